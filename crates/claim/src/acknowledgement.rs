@@ -1,0 +1,247 @@
+//! Answers to what was sent: the implementation acknowledgement (999) and the claim acknowledgement (277CA).
+
+use crate::error::FieldError;
+use superbill_core::{ControlNumber, Date, Money, PatientControlNumber, PayerControlNumber, Phi};
+
+/// What became of a group or transaction (AK901, IK501).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum AcknowledgementCode {
+    /// Accepted (`A`).
+    Accepted,
+    /// Accepted, but errors were noted (`E`).
+    AcceptedWithErrors,
+    /// Some transactions of the group were accepted (`P`); only for a group.
+    PartiallyAccepted,
+    /// Rejected, with the code: `R`, or `M`, `W`, `X` for security.
+    Rejected(char),
+}
+
+impl AcknowledgementCode {
+    /// The code of the standard.
+    #[must_use]
+    pub fn code(self) -> char {
+        match self {
+            Self::Accepted => 'A',
+            Self::AcceptedWithErrors => 'E',
+            Self::PartiallyAccepted => 'P',
+            Self::Rejected(code) => code,
+        }
+    }
+
+    /// Reads a code. One that is not known counts as a rejection: what is not accepted was not filed.
+    #[must_use]
+    pub fn from_code(code: char) -> Self {
+        match code {
+            'A' => Self::Accepted,
+            'E' => Self::AcceptedWithErrors,
+            'P' => Self::PartiallyAccepted,
+            other => Self::Rejected(other),
+        }
+    }
+
+    /// Whether a transaction with this code goes on: `A` or `E`.
+    #[must_use]
+    pub fn is_accepted(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedWithErrors)
+    }
+}
+
+/// An element that was found wrong (IK4). The offending value is never kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ElementNote {
+    /// Its place in the segment, from 1 (IK401-1).
+    pub position: u16,
+    /// Its place in the composite, from 1 (IK401-2).
+    pub component: Option<u16>,
+    /// The error code (IK403).
+    pub code: u16,
+}
+
+impl ElementNote {
+    /// A note on an element.
+    #[must_use]
+    pub fn new(position: u16, component: Option<u16>, code: u16) -> Self {
+        Self { position, component, code }
+    }
+}
+
+/// A segment that was found wrong (IK3).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SegmentNote {
+    /// The segment's identifier (IK301).
+    pub segment_id: String,
+    /// Its place in the transaction, ST being 1 (IK302).
+    pub position: u32,
+    /// The loop (IK303).
+    pub loop_id: Option<String>,
+    /// The error code (IK304).
+    pub code: String,
+    /// The elements.
+    pub elements: Vec<ElementNote>,
+}
+
+impl SegmentNote {
+    /// A note on a segment.
+    #[must_use]
+    pub fn new(segment_id: impl Into<String>, position: u32, code: impl Into<String>) -> Self {
+        Self { segment_id: segment_id.into(), position, loop_id: None, code: code.into(), elements: Vec::new() }
+    }
+}
+
+/// What became of one transaction (AK2 to IK5).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct TransactionAcknowledgement {
+    /// The transaction set (AK201), such as `837`.
+    pub set_id: String,
+    /// Its control number (AK202, the ST02 that was sent).
+    pub control_number: ControlNumber,
+    /// What became of it (IK501).
+    pub code: AcknowledgementCode,
+    /// What was wrong.
+    pub segments: Vec<SegmentNote>,
+}
+
+impl TransactionAcknowledgement {
+    /// An acknowledgement of one transaction.
+    #[must_use]
+    pub fn new(set_id: impl Into<String>, control_number: ControlNumber, code: AcknowledgementCode) -> Self {
+        Self { set_id: set_id.into(), control_number, code, segments: Vec::new() }
+    }
+}
+
+/// An implementation acknowledgement of a functional group (999, ASC X12C 005010X231A1).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct FunctionalAcknowledgement {
+    /// The functional identifier of the group (AK101), such as `HC`.
+    pub functional_id: String,
+    /// The control number of the group (AK102, the GS06 that was sent).
+    pub group_control_number: ControlNumber,
+    /// The implementation (AK103, the GS08 that was sent).
+    pub implementation: Option<String>,
+    /// What became of the group (AK901).
+    pub code: AcknowledgementCode,
+    /// Transactions said to be in the group (AK902).
+    pub included: u32,
+    /// Transactions received (AK903).
+    pub received: u32,
+    /// Transactions accepted (AK904).
+    pub accepted: u32,
+    /// The transactions.
+    pub transactions: Vec<TransactionAcknowledgement>,
+}
+
+impl FunctionalAcknowledgement {
+    /// An acknowledgement of a group without transactions yet.
+    #[must_use]
+    pub fn new(
+        functional_id: impl Into<String>,
+        group_control_number: ControlNumber,
+        code: AcknowledgementCode,
+    ) -> Self {
+        Self {
+            functional_id: functional_id.into(),
+            group_control_number,
+            implementation: None,
+            code,
+            included: 0,
+            received: 0,
+            accepted: 0,
+            transactions: Vec::new(),
+        }
+    }
+}
+
+/// The status of a claim in the words of two code lists (STC01): category and status, with the entity that it concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ClaimStatus {
+    /// The claim status category code, such as `A2`.
+    pub category: String,
+    /// The claim status code, such as `20`.
+    pub status: String,
+    /// The entity that it concerns, such as `PR`.
+    pub entity: Option<String>,
+}
+
+impl ClaimStatus {
+    /// A status of a category.
+    ///
+    /// # Errors
+    /// [`FieldError`] where the category is not a letter with one or two letters or digits.
+    pub fn new(category: &str, status: &str) -> Result<Self, FieldError> {
+        let bytes = category.as_bytes();
+        let fits = (2..=3).contains(&bytes.len())
+            && bytes.first().is_some_and(u8::is_ascii_alphabetic)
+            && bytes.iter().all(u8::is_ascii_alphanumeric);
+        if !fits {
+            return Err(FieldError { field: "claim status category code", least: 2, most: 3 });
+        }
+        Ok(Self { category: category.to_ascii_uppercase(), status: status.to_owned(), entity: None })
+    }
+
+    /// Whether the claim goes on: forwarded `A0`, received `A1`, accepted into adjudication `A2`, or split `A5`.
+    #[must_use]
+    pub fn is_progress(&self) -> bool {
+        matches!(self.category.as_str(), "A0" | "A1" | "A2" | "A5")
+    }
+
+    /// Whether the front end turned the claim away: `A3`, `A6`, `A7` or `A8`. It was not filed and cannot be appealed.
+    #[must_use]
+    pub fn is_rejection(&self) -> bool {
+        matches!(self.category.as_str(), "A3" | "A6" | "A7" | "A8")
+    }
+}
+
+/// What the front end of a payer says of one claim (277CA, ASC X12N 005010X214).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ClaimAcknowledgement {
+    /// The provider's own number of the claim (TRN02 of loop 2200D).
+    pub patient_control_number: Phi<PatientControlNumber>,
+    /// The statuses, the foremost first (STC01, STC10, STC11).
+    pub statuses: Vec<ClaimStatus>,
+    /// The day of the status (STC02).
+    pub date: Option<Date>,
+    /// The charge of the claim (STC04).
+    pub charge: Option<Money>,
+    /// The payer's number of the claim (REF*1K).
+    pub payer_control_number: Option<PayerControlNumber>,
+}
+
+impl ClaimAcknowledgement {
+    /// An acknowledgement of a claim without statuses yet.
+    #[must_use]
+    pub fn new(patient_control_number: PatientControlNumber) -> Self {
+        Self {
+            patient_control_number: Phi::new(patient_control_number),
+            statuses: Vec::new(),
+            date: None,
+            charge: None,
+            payer_control_number: None,
+        }
+    }
+
+    /// Whether any status turns the claim away.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.statuses.iter().any(ClaimStatus::is_rejection)
+    }
+
+    /// Whether the claim was accepted into adjudication (`A2`).
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        !self.is_rejected() && self.statuses.iter().any(|status| status.category == "A2")
+    }
+}

@@ -1,0 +1,153 @@
+//! Why a payment is not the charge.
+
+use crate::error::FieldError;
+use core::fmt;
+use superbill_core::{Money, Quantity};
+
+/// Who bears an adjustment (CAS01, claim adjustment group code).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub enum AdjustmentGroup {
+    /// Contractual obligation: the provider bears it.
+    #[cfg_attr(feature = "serde", serde(rename = "CO"))]
+    ContractualObligation,
+    /// Other adjustment.
+    #[cfg_attr(feature = "serde", serde(rename = "OA"))]
+    OtherAdjustment,
+    /// Payer-initiated reduction.
+    #[cfg_attr(feature = "serde", serde(rename = "PI"))]
+    PayerInitiated,
+    /// Patient responsibility.
+    #[cfg_attr(feature = "serde", serde(rename = "PR"))]
+    PatientResponsibility,
+    /// A code that is not, or no longer, of the standard's list. Kept so that the remittance balances and the reader is told.
+    #[cfg_attr(feature = "serde", serde(rename = "other"))]
+    Other,
+}
+
+impl AdjustmentGroup {
+    /// The code; `None` for [`AdjustmentGroup::Other`].
+    #[must_use]
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::ContractualObligation => Some("CO"),
+            Self::OtherAdjustment => Some("OA"),
+            Self::PayerInitiated => Some("PI"),
+            Self::PatientResponsibility => Some("PR"),
+            Self::Other => None,
+        }
+    }
+
+    /// The group of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "CO" => Self::ContractualObligation,
+            "OA" => Self::OtherAdjustment,
+            "PI" => Self::PayerInitiated,
+            "PR" => Self::PatientResponsibility,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl fmt::Display for AdjustmentGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code().unwrap_or("??"))
+    }
+}
+
+macro_rules! short_code {
+    ($(#[$meta:meta])* $name:ident, $field:literal, $least:literal, $most:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads the code, in capitals.
+            ///
+            /// # Errors
+            /// [`FieldError`] where the length is wrong or a character is no letter or digit.
+            pub fn parse(text: &str) -> Result<Self, FieldError> {
+                if ($least..=$most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                    Ok(Self(text.to_ascii_uppercase()))
+                } else {
+                    Err(FieldError { field: $field, least: $least, most: $most })
+                }
+            }
+
+            /// The code.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                Self::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+short_code!(
+    /// A claim adjustment reason code (CAS02), such as `45`. Whether it is on the list on a date is a question to the list.
+    AdjustmentReason, "adjustment reason code", 1, 5
+);
+
+short_code!(
+    /// A remittance advice remark code (LQ02, MIA, MOA), such as `N781`.
+    RemarkCode, "remark code", 1, 8
+);
+
+/// One adjustment: the group, the reason and the amount, which lowers the payment where it is positive.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Adjustment {
+    /// Who bears it.
+    pub group: AdjustmentGroup,
+    /// Why.
+    pub reason: AdjustmentReason,
+    /// How much.
+    pub amount: Money,
+    /// The units taken away, where units were changed.
+    pub quantity: Option<Quantity>,
+}
+
+impl Adjustment {
+    /// An adjustment of an amount.
+    #[must_use]
+    pub fn new(group: AdjustmentGroup, reason: AdjustmentReason, amount: Money) -> Self {
+        Self { group, reason, amount, quantity: None }
+    }
+}
+
+impl fmt::Display for Adjustment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{} {}", self.group, self.reason, self.amount)
+    }
+}

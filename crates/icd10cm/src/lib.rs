@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod attribute;
+mod code;
+mod error;
+mod excludes;
+mod hierarchy;
+mod on;
+/// The names of the sections of a table, for those who write one.
+pub mod section;
+mod status;
+mod table;
+mod title;
+
+pub use attribute::Attribute;
+pub use code::Icd10CmCode;
+pub use error::{CodeError, CodeErrorKind};
+pub use excludes::Excludes1;
+pub use hierarchy::Division;
+pub use on::Icd10CmOn;
+pub use section::TABLE_KIND;
+pub use status::{Lookup, Status};
+pub use superbill_table::TableError;
+pub use table::Icd10Cm;
+pub use title::Title;

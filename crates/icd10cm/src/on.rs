@@ -1,0 +1,95 @@
+//! Questions on a date.
+
+use crate::code::Icd10CmCode;
+use crate::status::{Lookup, Status};
+use crate::table::Icd10Cm;
+use crate::title::Title;
+use superbill_core::Date;
+
+/// ICD-10-CM as it is on a date. Made by [`Icd10Cm::on`]; small and free to copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Icd10CmOn<'t> {
+    pub(crate) table: &'t Icd10Cm<'t>,
+    date: Date,
+    day: u32,
+}
+
+impl<'t> Icd10CmOn<'t> {
+    #[inline]
+    pub(crate) fn new(table: &'t Icd10Cm<'_>, date: Date) -> Self {
+        Self { table, date, day: date.ccyymmdd() }
+    }
+
+    /// The date.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// Whether a code is billable, a header, or why it is neither.
+    #[inline]
+    #[must_use]
+    pub fn status(&self, code: Icd10CmCode) -> Status {
+        match self.table.ordinal(code) {
+            Some(ordinal) => self.status_of(ordinal),
+            None if self.day > self.table.last_day() => Status::CannotTell,
+            None => Status::Unknown,
+        }
+    }
+
+    /// Whether a code is billable: complete, and valid on the date (ICD-10-CM Official Guidelines, section I.B.2).
+    #[inline]
+    #[must_use]
+    pub fn is_billable(&self, code: Icd10CmCode) -> bool {
+        self.status(code) == Status::Billable
+    }
+
+    /// Everything that is known of a code on the date.
+    #[must_use]
+    pub fn lookup(&self, code: Icd10CmCode) -> Lookup<'t> {
+        Lookup::new(*self, code)
+    }
+
+    #[inline]
+    pub(crate) fn status_of(&self, ordinal: u32) -> Status {
+        let Some([billable, billable_last, header, header_last]) = self.table.status_at(ordinal as usize) else {
+            return Status::Unknown;
+        };
+        let within = |first: u32, last: u32| first <= self.day && self.day <= last;
+        if within(billable, billable_last) {
+            Status::Billable
+        } else if within(header, header_last) {
+            Status::Header
+        } else if self.day > self.table.last_day() {
+            Status::CannotTell
+        } else if self.day > billable_last.max(header_last) || (billable != 0 && self.day > billable_last) {
+            Status::Retired
+        } else {
+            Status::NotYetEffective
+        }
+    }
+
+    /// The title of a code, whatever the date; `None` where the code is not known or no bundled source has its title.
+    #[must_use]
+    pub fn title(&self, code: Icd10CmCode) -> Option<Title> {
+        self.table.title(code)
+    }
+
+    /// All codes of a kind of status on the date, in the order of the tabular list.
+    fn with(self, wanted: fn(Status) -> bool) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
+        self.table.keys.from(0).filter_map(move |(ordinal, key)| {
+            let status = self.status_of(u32::try_from(ordinal).ok()?);
+            if wanted(status) { Icd10CmCode::from_packed(key) } else { None }
+        })
+    }
+
+    /// The billable codes, in order.
+    pub fn billable(self) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
+        self.with(|status| status == Status::Billable)
+    }
+
+    /// The billable codes and the headers, in order.
+    pub fn codes(self) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
+        self.with(|status| matches!(status, Status::Billable | Status::Header))
+    }
+}

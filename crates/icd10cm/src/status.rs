@@ -1,0 +1,165 @@
+//! What a code is on a date, and why.
+
+use crate::code::Icd10CmCode;
+use crate::on::Icd10CmOn;
+use crate::title::Title;
+use core::fmt;
+use superbill_core::{Date, DateRange};
+
+/// What a code is on a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// Complete and valid: it may stand on a claim.
+    Billable,
+    /// Valid as a heading only: more characters are needed.
+    Header,
+    /// Valid only from a later date on.
+    NotYetEffective,
+    /// Valid only until an earlier date.
+    Retired,
+    /// In no release that the table holds.
+    Unknown,
+    /// The date is after the last day that the table speaks of.
+    CannotTell,
+}
+
+impl Status {
+    /// The name in data: `billable`, `header`, `not_yet_effective`, `retired`, `unknown`, `cannot_tell`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Billable => "billable",
+            Self::Header => "header",
+            Self::NotYetEffective => "not_yet_effective",
+            Self::Retired => "retired",
+            Self::Unknown => "unknown",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The answer to a question about a code on a date.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup<'t> {
+    on: Icd10CmOn<'t>,
+    code: Icd10CmCode,
+    status: Status,
+    ordinal: Option<u32>,
+}
+
+impl<'t> Lookup<'t> {
+    pub(crate) fn new(on: Icd10CmOn<'t>, code: Icd10CmCode) -> Self {
+        Self { on, code, status: on.status(code), ordinal: on.table.ordinal(code) }
+    }
+
+    /// The code that was asked for.
+    #[must_use]
+    pub fn code(&self) -> Icd10CmCode {
+        self.code
+    }
+
+    /// The date that was asked for.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.on.date()
+    }
+
+    /// What the code is on the date.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The days on which the code is what [`Lookup::status`] says: for a retired code or one that is not yet effective, the days
+    /// on which it was or will be valid. Open where the table knows of no end.
+    #[must_use]
+    pub fn valid(&self) -> Option<DateRange> {
+        match self.status {
+            Status::Billable => self.billable(),
+            Status::Header => self.header(),
+            Status::Retired | Status::NotYetEffective => self.billable().or_else(|| self.header()),
+            Status::Unknown | Status::CannotTell => None,
+        }
+    }
+
+    /// The days on which the code is billable, on whatever date it is asked.
+    #[must_use]
+    pub fn billable(&self) -> Option<DateRange> {
+        let [first, last, ..] = self.on.table.status_at(self.ordinal? as usize)?;
+        self.range(first, last)
+    }
+
+    /// The days on which the code is a header, on whatever date it is asked.
+    #[must_use]
+    pub fn header(&self) -> Option<DateRange> {
+        let [.., first, last] = self.on.table.status_at(self.ordinal? as usize)?;
+        self.range(first, last)
+    }
+
+    /// An interval that reaches the last day of the table has no known end.
+    fn range(&self, first: u32, last: u32) -> Option<DateRange> {
+        let first = Date::from_ccyymmdd(first).ok()?;
+        let last = if last >= self.on.table.last_day() { None } else { Some(Date::from_ccyymmdd(last).ok()?) };
+        DateRange::new(first, last).ok()
+    }
+
+    /// The title; `None` where the code is not known or no bundled source has its title.
+    #[must_use]
+    pub fn title(&self) -> Option<Title> {
+        self.on.table.title(self.code)
+    }
+
+    /// The code above, valid on the date.
+    #[must_use]
+    pub fn parent(&self) -> Option<Icd10CmCode> {
+        self.on.parent(self.code)
+    }
+
+    /// Why the code is not billable, in one sentence; `None` where it is.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        let (billable, header) = (self.billable(), self.header());
+        match self.status {
+            Status::Billable => None,
+            Status::Header => Some(match billable {
+                Some(range) if range.first() > self.date() => {
+                    format!("a header: more characters are needed until it becomes billable on {}", range.first())
+                }
+                Some(_) => "a header since codes were added below it: more characters are needed".to_owned(),
+                None => "a header: more characters are needed".to_owned(),
+            }),
+            Status::NotYetEffective => {
+                let first = self.valid().map(|range| range.first().to_string()).unwrap_or_default();
+                Some(format!("not yet effective: valid from {first}"))
+            }
+            Status::Retired => {
+                let last = billable.or(header).and_then(|range| range.last());
+                let word = if billable.is_some() { "billable" } else { "valid as a header" };
+                Some(match last {
+                    Some(last) => format!("retired: last {word} on {last}"),
+                    None => "retired".to_owned(),
+                })
+            }
+            Status::Unknown => Some("in no release from 2015-10-01 on that the table holds".to_owned()),
+            Status::CannotTell => {
+                let last = self.on.table.horizon().ok().and_then(|horizon| horizon.last());
+                let last = last.map(|last| last.to_string()).unwrap_or_default();
+                Some(format!("the table knows releases up to {last}: load a newer one"))
+            }
+        }
+    }
+
+    /// The billable codes below a header on the date, in order: what the code can be completed to. Empty for any other status.
+    pub fn completions(&self) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
+        let header = self.status == Status::Header;
+        let on = self.on;
+        on.descendants(self.code).filter(move |code| header && on.is_billable(*code))
+    }
+}

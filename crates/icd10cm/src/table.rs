@@ -1,0 +1,258 @@
+//! The table: two doors, and what it says of itself.
+
+use crate::code::Icd10CmCode;
+use crate::on::Icd10CmOn;
+use crate::section;
+use superbill_core::{Date, DateRange};
+use superbill_table::{
+    ByteView, PackedMap, SectionName, SortedKeys, Symbols, Table, TableError, TextBuffer, Texts, u32_at, u64_at,
+};
+
+/// ICD-10-CM, every release from 2015-10-01 on, in one table.
+///
+/// [`Icd10Cm::bundled`] is the table that comes with this crate; [`Icd10Cm::from_bytes`] opens another. Both cost nothing
+/// to open. A question about a code needs a date: [`Icd10Cm::on`].
+#[derive(Debug, Clone, Copy)]
+pub struct Icd10Cm<'a> {
+    pub(crate) map: PackedMap<'a>,
+    pub(crate) status_ids: ByteView<'a>,
+    pub(crate) statuses: &'a [u8],
+    pub(crate) keys: SortedKeys<'a>,
+    pub(crate) titles: Texts<'a>,
+    pub(crate) suffixes: &'a [u8],
+    pub(crate) releases: &'a [u8],
+    pub(crate) chapters: Divisions<'a>,
+    pub(crate) blocks: Divisions<'a>,
+    pub(crate) attributes: AttributeSections<'a>,
+    pub(crate) excludes1: Excludes1Sections<'a>,
+    first_day: u32,
+    last_day: u32,
+    table: Table<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Divisions<'a> {
+    pub(crate) ranges: &'a [u8],
+    pub(crate) lines: &'a [u8],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AttributeSections<'a> {
+    pub(crate) names: &'a [u8],
+    pub(crate) ids: ByteView<'a>,
+    pub(crate) sets: &'a [u8],
+    pub(crate) entries: &'a [u8],
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Excludes1Sections<'a> {
+    pub(crate) owners: &'a [u8],
+    pub(crate) starts: &'a [u8],
+    pub(crate) targets: &'a [u8],
+    pub(crate) words: Texts<'a>,
+}
+
+/// The bytes and rows of a section, or an error out of the function.
+macro_rules! need {
+    ($table:expr, $name:expr) => {
+        match $table.section($name) {
+            Some(found) => found,
+            None => return Err(missing($name)),
+        }
+    };
+}
+
+/// The value, or an error out of the function.
+macro_rules! usable {
+    ($value:expr, $name:expr) => {
+        match $value {
+            Some(value) => value,
+            None => return Err(missing($name)),
+        }
+    };
+}
+
+const fn missing(name: SectionName) -> TableError {
+    TableError::Section { name: name.as_str() }
+}
+
+#[cfg(feature = "bundled")]
+static BUNDLED: Icd10Cm<'static> = match Icd10Cm::from_bytes(superbill_icd10cm_data::TABLE) {
+    Ok(table) => table,
+    // At compile time: a program with a table that does not open is not built.
+    Err(_) => panic!("the bundled ICD-10-CM table does not open"),
+};
+
+#[cfg(feature = "bundled")]
+impl Icd10Cm<'static> {
+    /// The table that comes with this crate. It was opened when the program was compiled.
+    #[inline]
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        &BUNDLED
+    }
+}
+
+impl<'a> Icd10Cm<'a> {
+    /// Opens a table. Only its directory is looked at; [`Icd10Cm::verify`] looks at the rest.
+    ///
+    /// # Errors
+    /// [`TableError`] where the bytes are no ICD-10-CM table or a section is missing or has the wrong size.
+    pub const fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
+        let table = match Table::open(bytes, section::TABLE_KIND) {
+            Ok(table) => table,
+            Err(error) => return Err(error),
+        };
+        let facts = need!(table, section::FACTS).0;
+        let (first_day, last_day) =
+            (usable!(u32_at(facts, 0), section::FACTS), usable!(u32_at(facts, 4), section::FACTS));
+        let (slots, pilots) = (need!(table, section::SLOTS).0, need!(table, section::PILOTS).0);
+        let map = usable!(PackedMap::new(slots, pilots, need!(table, section::MAP).0), section::MAP);
+        let (keys, rows) = need!(table, section::KEYS);
+        let symbols = usable!(Symbols::new(need!(table, section::SYMBOLS).0), section::SYMBOLS);
+        let (titles, title_rows) = need!(table, section::TITLES);
+        if title_rows != rows {
+            return Err(missing(section::TITLES));
+        }
+        let (words, notes) = need!(table, section::EXCLUDES1_WORDS);
+        Ok(Self {
+            map,
+            status_ids: usable!(ByteView::new(need!(table, section::STATUS_IDS).0, rows), section::STATUS_IDS),
+            statuses: need!(table, section::STATUSES).0,
+            keys: SortedKeys::new(keys, rows),
+            titles: Texts::new(titles, rows, symbols),
+            suffixes: need!(table, section::SUFFIXES).0,
+            releases: need!(table, section::RELEASES).0,
+            chapters: Divisions {
+                ranges: need!(table, section::CHAPTERS.0).0,
+                lines: need!(table, section::CHAPTERS.1).0,
+            },
+            blocks: Divisions { ranges: need!(table, section::BLOCKS.0).0, lines: need!(table, section::BLOCKS.1).0 },
+            attributes: AttributeSections {
+                names: need!(table, section::ATTRIBUTE_NAMES).0,
+                ids: usable!(ByteView::new(need!(table, section::ATTRIBUTE_IDS).0, rows), section::ATTRIBUTE_IDS),
+                sets: need!(table, section::ATTRIBUTE_SETS).0,
+                entries: need!(table, section::ATTRIBUTES).0,
+            },
+            excludes1: Excludes1Sections {
+                owners: need!(table, section::EXCLUDES1_OWNERS).0,
+                starts: need!(table, section::EXCLUDES1_STARTS).0,
+                targets: need!(table, section::EXCLUDES1_TARGETS).0,
+                words: Texts::new(words, notes, symbols),
+            },
+            first_day,
+            last_day,
+            table,
+        })
+    }
+
+    /// ICD-10-CM as it is on a date.
+    #[inline]
+    #[must_use]
+    pub fn on(&self, date: Date) -> Icd10CmOn<'_> {
+        Icd10CmOn::new(self, date)
+    }
+
+    /// The days that the table speaks of. Before the first, ICD-10-CM was not in force (45 CFR 162.1002(c)); after the last,
+    /// nobody has told the table yet.
+    ///
+    /// # Errors
+    /// [`TableError::Content`] where the days of the table are none.
+    pub fn horizon(&self) -> Result<DateRange, TableError> {
+        let wrong = TableError::Content { name: section::FACTS.as_str(), row: 0 };
+        let first = Date::from_ccyymmdd(self.first_day).map_err(|_| wrong)?;
+        let last = Date::from_ccyymmdd(self.last_day).map_err(|_| wrong)?;
+        DateRange::new(first, Some(last)).map_err(|_| wrong)
+    }
+
+    pub(crate) fn last_day(&self) -> u32 {
+        self.last_day
+    }
+
+    /// How many codes the table holds, headers and retired codes included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The place of a code in the table, whatever the date: from 0, in the order of the tabular list.
+    #[inline]
+    #[must_use]
+    pub fn ordinal(&self, code: Icd10CmCode) -> Option<u32> {
+        self.map.ordinal(code.packed())
+    }
+
+    /// The releases that gave titles, newest first: the day and the words.
+    pub fn title_releases(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        lines(self.releases).filter_map(|line| line.split_once('\t'))
+    }
+
+    /// Checks everything that reading relies on: checksums, order of keys, the map, titles, ranges. For tables from outside.
+    ///
+    /// # Errors
+    /// [`TableError`] with the first place that is wrong.
+    pub fn verify(&self) -> Result<(), TableError> {
+        self.table.verify()?;
+        self.horizon()?;
+        let wrong = |name: SectionName, row: usize| TableError::Content { name: name.as_str(), row: row as u64 };
+        let mut before = 0;
+        let mut rows = 0;
+        let mut buffer = TextBuffer::default();
+        for (row, key) in self.keys.from(0) {
+            let code = Icd10CmCode::from_packed(key).filter(|_| key > before);
+            let code = code.ok_or(wrong(section::KEYS, row))?;
+            if self.ordinal(code) != u32::try_from(row).ok() {
+                return Err(wrong(section::SLOTS, row));
+            }
+            if self.status_at(row).is_none() {
+                return Err(wrong(section::STATUS_IDS, row));
+            }
+            if self.read_title(row, code, &mut buffer).is_none() {
+                return Err(wrong(section::TITLES, row));
+            }
+            if self.attribute_rows(row).is_none() {
+                return Err(wrong(section::ATTRIBUTE_IDS, row));
+            }
+            before = key;
+            rows += 1;
+        }
+        if rows != self.keys.len() {
+            return Err(wrong(section::KEYS, rows));
+        }
+        for row in 0..self.excludes1.words.len() {
+            let words = self.excludes1.words.read(row, &mut buffer).and_then(|_| buffer.as_str());
+            if words.is_none() || self.excludes1_targets(row).is_none() {
+                return Err(wrong(section::EXCLUDES1_WORDS, row));
+            }
+        }
+        let mut before = (0, 0);
+        for row in 0..self.excludes1.owners.len() / 24 {
+            let owner = (u64_at(self.excludes1.owners, row * 24), u64_at(self.excludes1.owners, row * 24 + 8));
+            let (Some(first), Some(last)) = owner else { return Err(wrong(section::EXCLUDES1_OWNERS, row)) };
+            if (first, last) <= before || last < first {
+                return Err(wrong(section::EXCLUDES1_OWNERS, row));
+            }
+            before = (first, last);
+        }
+        Ok(())
+    }
+
+    /// First and last day billable, first and last day a header; zero for never.
+    #[inline]
+    pub(crate) fn status_at(&self, ordinal: usize) -> Option<[u32; 4]> {
+        let at = usize::from(self.status_ids.at(ordinal)?) * 16;
+        let row = self.statuses.get(at..at + 16)?;
+        Some([u32_at(row, 0)?, u32_at(row, 4)?, u32_at(row, 8)?, u32_at(row, 12)?])
+    }
+}
+
+/// The lines of a section of text; none where it is not UTF-8.
+pub(crate) fn lines(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    core::str::from_utf8(bytes).unwrap_or_default().split('\n')
+}

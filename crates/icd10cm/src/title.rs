@@ -1,0 +1,98 @@
+//! Titles.
+
+use crate::code::Icd10CmCode;
+use crate::table::{Icd10Cm, lines};
+use core::fmt;
+use superbill_core::Date;
+use superbill_table::{TextBody, TextBuffer, TextRecord};
+
+/// The title of a code, on the stack.
+#[derive(Clone)]
+pub struct Title {
+    text: TextBuffer,
+    release: Date,
+}
+
+impl Title {
+    /// The title as the tabular list has it, diacritics included.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.text.as_str().unwrap_or_default()
+    }
+
+    /// The title folded to ASCII, as the order file has it: letters without their diacritics.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.as_str().chars().filter_map(fold).collect()
+    }
+
+    /// The release that gave the title: the first day on which it was in force.
+    #[must_use]
+    pub fn release(&self) -> Date {
+        self.release
+    }
+}
+
+impl fmt::Display for Title {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Title {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Title({:?}, {})", self.as_str(), self.release)
+    }
+}
+
+impl Icd10Cm<'_> {
+    /// The title of a code; `None` where the code is not known or no source of the table has its title.
+    #[must_use]
+    pub fn title(&self, code: Icd10CmCode) -> Option<Title> {
+        let mut text = TextBuffer::default();
+        let record = self.read_title(self.ordinal(code)? as usize, code, &mut text)?;
+        let line = usize::from(record.mark).checked_sub(1)?;
+        let release = self.title_releases().nth(line)?.0.parse().ok()?;
+        text.as_str()?;
+        (record.body != TextBody::Absent).then_some(Title { text, release })
+    }
+
+    /// Reads a title into a buffer. `None` where the table is damaged.
+    pub(crate) fn read_title(&self, ordinal: usize, code: Icd10CmCode, into: &mut TextBuffer) -> Option<TextRecord> {
+        let record = self.titles.read(ordinal, into)?;
+        if let TextBody::Derived { suffix } = record.body {
+            // INVARIANT: the writer derives a title only from the nearest code above, whose title is whole.
+            let base = self.ordinal(self.nearest_above(code)?)? as usize;
+            if self.titles.read(base, into)?.body != TextBody::Text {
+                return None;
+            }
+            into.push(b", ")?;
+            into.push(lines(self.suffixes).nth(usize::from(suffix))?.as_bytes())?;
+        }
+        Some(record)
+    }
+}
+
+/// The letter without its diacritic; other characters beyond ASCII are left out.
+fn fold(character: char) -> Option<char> {
+    Some(match character {
+        'À'..='Å' => 'A',
+        'Ç' => 'C',
+        'È'..='Ë' => 'E',
+        'Ì'..='Ï' => 'I',
+        'Ñ' => 'N',
+        'Ò'..='Ö' => 'O',
+        'Ù'..='Ü' => 'U',
+        'Ý' => 'Y',
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' => 'o',
+        'ù'..='ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        ascii if ascii.is_ascii() => ascii,
+        _ => return None,
+    })
+}

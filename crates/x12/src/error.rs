@@ -1,0 +1,68 @@
+//! The errors of this room.
+
+use thiserror::Error;
+
+/// Why bytes are not X12 at all, or why something cannot be written. It holds nothing of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum X12Error {
+    /// No ISA segment anywhere.
+    #[error(
+        "there is no ISA segment in the file: it is not X12, or it is compressed, encrypted or in another character set"
+    )]
+    NoInterchange,
+    /// There is an ISA, but no interchange can be read from it or from any later one.
+    #[error(
+        "the ISA segment at byte {offset} cannot be read at element {element}: it needs 16 elements, one separator and a terminator"
+    )]
+    HeaderUnreadable {
+        /// Where the ISA begins: bytes from the start of the file, from 0.
+        offset: usize,
+        /// The element at which reading stopped, from 1.
+        element: u8,
+    },
+    /// The delimiters to write with are not four different bytes, or one is a letter, a digit or a space.
+    #[error("the delimiters must differ from each other and must not be letters, digits or spaces")]
+    Delimiters,
+    /// The name of the segment to write is not two or three capital letters or digits, the first of them a letter.
+    #[error("segment {segment} to write has no valid identifier: use two or three capital letters or digits")]
+    SegmentId {
+        /// The segment, counted from 1 in what was written.
+        segment: usize,
+    },
+    /// The text of an element holds a delimiter. X12 5010 cannot escape it: change the text or the delimiters.
+    #[error("element {element} of segment {segment} holds a delimiter: leave it out or write with other delimiters")]
+    DelimiterInText {
+        /// The segment, counted from 1 in what was written.
+        segment: usize,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// The text of an element holds a control character, such as a line break.
+    #[error("element {element} of segment {segment} holds a control character: leave it out")]
+    ControlInText {
+        /// The segment, counted from 1 in what was written.
+        segment: usize,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// An element should be repeated, but the interchange has no repetition separator.
+    #[error("element {element} of segment {segment} is repeated, but the delimiters have no repetition separator")]
+    NoRepetitionSeparator {
+        /// The segment, counted from 1 in what was written.
+        segment: usize,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// A value of an ISA, GS or ST segment has not the width or the characters the standard asks for.
+    #[error("{segment}{element:02} to write does not fit its element: check its width and its characters")]
+    HeaderElement {
+        /// `ISA`, `GS` or `ST`.
+        segment: &'static str,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// An envelope inside was begun and not finished.
+    #[error("a transaction set or group is not finished: call `finish` on its writer")]
+    Unfinished,
+}

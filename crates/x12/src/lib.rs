@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+#[doc(hidden)]
+pub mod checks;
+mod delimiters;
+mod diagnostic;
+mod document;
+mod element;
+mod envelope;
+mod error;
+mod header;
+mod index;
+mod interchange_writer;
+mod nesting;
+mod reader;
+mod scan;
+mod segment;
+mod writer;
+
+pub use delimiters::Delimiters;
+pub use diagnostic::{Diagnostic, DiagnosticKind, Envelope, Severity};
+pub use document::{Document, Piece, Segments};
+pub use element::Element;
+pub use envelope::{Group, Interchange, Transaction};
+pub use error::X12Error;
+pub use interchange_writer::{
+    GroupHeader, GroupWriter, InterchangeHeader, InterchangeWriter, PartyId, TransactionWriter, Usage,
+};
+pub use segment::Segment;
+pub use writer::{LineEnding, SegmentWriter, Writer};

@@ -1,0 +1,109 @@
+//! Searching bytes, eight at a time.
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The place of the first `needle` at or after `from`.
+#[inline]
+pub(crate) fn find(bytes: &[u8], from: usize, needle: u8) -> Option<usize> {
+    let pattern = u64::from(needle).wrapping_mul(LOW);
+    let (chunks, rest) = bytes.get(from..)?.as_chunks::<8>();
+    let mut at = from;
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk) ^ pattern;
+        // The lowest marked byte is exact: borrows only ever reach the bytes above a true zero.
+        let zeros = word.wrapping_sub(LOW) & !word & HIGH;
+        if zeros != 0 {
+            return Some(at + (zeros.trailing_zeros() / 8) as usize);
+        }
+        at += 8;
+    }
+    rest.iter().position(|&byte| byte == needle).map(|place| at + place)
+}
+
+/// The place of the first `ISA` at or after `from`.
+pub(crate) fn find_isa(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(place) = find(bytes, at, b'I') {
+        if bytes.get(place..).is_some_and(|rest| rest.starts_with(b"ISA")) {
+            return Some(place);
+        }
+        at = place + 1;
+    }
+    None
+}
+
+/// Whether the byte may stand between segments without meaning anything.
+#[inline]
+pub(crate) fn is_trivia(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n' | b' ' | b'\t' | 0 | 0x1A)
+}
+
+/// The length of the segment identifier at the start of `bytes`: two or three capital letters or digits, the first a
+/// letter, and then the element separator or the end.
+#[inline]
+pub(crate) fn id_len(bytes: &[u8], element: u8) -> Option<usize> {
+    let is_id = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    match *bytes {
+        [a, b, ref rest @ ..] if a.is_ascii_uppercase() && is_id(b) => match *rest {
+            [] => Some(2),
+            [c, ..] if c == element => Some(2),
+            [c] if is_id(c) => Some(3),
+            [c, d, ..] if is_id(c) && d == element => Some(3),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// For BIN and BDS the element, from 1, that is a counted payload and may hold any byte.
+#[inline]
+pub(crate) fn payload_element(raw: &[u8], element: u8) -> Option<usize> {
+    match *raw {
+        [b'B', b'I', b'N', separator, ..] if separator == element => Some(2),
+        [b'B', b'D', b'S', separator, ..] if separator == element => Some(3),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn find_agrees_with_a_byte_by_byte_search() {
+        let bytes: Vec<u8> = (0u8..=255)
+            .chain((0..=255).rev())
+            .chain([0x80, 0x7F, 0x00, 0x01, 0xFF])
+            .collect();
+        for from in 0..bytes.len() + 2 {
+            for needle in [0u8, 1, b'~', 0x7F, 0x80, 0x81, 0xFE, 0xFF] {
+                let naive = bytes
+                    .iter()
+                    .enumerate()
+                    .skip(from)
+                    .find(|(_, byte)| **byte == needle)
+                    .map(|(at, _)| at);
+                assert_eq!(find(&bytes, from, needle), naive, "{needle} from {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_identifier_has_two_or_three_capital_letters_or_digits() {
+        for (raw, len) in [
+            ("ST*837", Some(2)),
+            ("N1", Some(2)),
+            ("CLM*1", Some(3)),
+            ("SE1", Some(3)),
+            ("ISAAC*1", None),
+            ("st*837", None),
+            ("1A*", None),
+            ("S", None),
+            ("S*1", None),
+            ("", None),
+        ] {
+            assert_eq!(id_len(raw.as_bytes(), b'*'), len, "{raw}");
+        }
+    }
+}

