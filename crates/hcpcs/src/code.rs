@@ -46,8 +46,11 @@ impl HcpcsCode {
         let bytes: [u8; 5] = text.as_bytes().try_into().map_err(|_| HcpcsCodeError::Length)?;
         let bytes = bytes.map(|byte| byte.to_ascii_uppercase());
         for (position, byte) in (1u8..).zip(bytes) {
-            let (fits, expected) =
-                if position == 1 { (byte.is_ascii_uppercase(), "a letter") } else { (byte.is_ascii_digit(), "a digit") };
+            let (fits, expected) = if position == 1 {
+                (byte.is_ascii_uppercase(), "a letter")
+            } else {
+                (byte.is_ascii_digit(), "a digit")
+            };
             if !fits {
                 return Err(HcpcsCodeError::Character { position, expected });
             }
@@ -130,8 +133,20 @@ mod tests {
             ("G010", HcpcsCodeError::Length),
             ("G01080", HcpcsCodeError::Length),
             ("", HcpcsCodeError::Length),
-            ("10108", HcpcsCodeError::Character { position: 1, expected: "a letter" }),
-            ("G01O8", HcpcsCodeError::Character { position: 4, expected: "a digit" }),
+            (
+                "10108",
+                HcpcsCodeError::Character {
+                    position: 1,
+                    expected: "a letter",
+                },
+            ),
+            (
+                "G01O8",
+                HcpcsCodeError::Character {
+                    position: 4,
+                    expected: "a digit",
+                },
+            ),
         ] {
             assert_eq!(HcpcsCode::parse(text), Err(error), "{text}");
         }

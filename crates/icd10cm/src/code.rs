@@ -370,9 +370,21 @@ mod tests {
         assert_eq!(code.prefix(7), None);
         assert!(code.starts_with("S93.4".parse().unwrap()));
         assert!(!code.starts_with("S93.41".parse().unwrap()));
-        assert_eq!("T07".parse::<Icd10CmCode>().unwrap().with_suffix("XXXA").unwrap().to_string(), "T07.XXXA");
-        let mut sorted = ["A00.1", "A00", "QA0.0101", "A01", "Q99.9", "A00.0"].map(|t| t.parse::<Icd10CmCode>().unwrap());
+        assert_eq!(
+            "T07"
+                .parse::<Icd10CmCode>()
+                .unwrap()
+                .with_suffix("XXXA")
+                .unwrap()
+                .to_string(),
+            "T07.XXXA"
+        );
+        let mut sorted =
+            ["A00.1", "A00", "QA0.0101", "A01", "Q99.9", "A00.0"].map(|t| t.parse::<Icd10CmCode>().unwrap());
         sorted.sort();
-        assert_eq!(sorted.map(|c| c.to_string()), ["A00", "A00.0", "A00.1", "A01", "Q99.9", "QA0.0101"]);
+        assert_eq!(
+            sorted.map(|c| c.to_string()),
+            ["A00", "A00.0", "A00.1", "A01", "Q99.9", "QA0.0101"]
+        );
     }
 }

@@ -6,6 +6,7 @@ use crate::on::Icd10CmOn;
 use crate::table::Icd10Cm;
 use core::cmp::Ordering;
 use core::ops::Range;
+use superbill_core::{Date, DateRange};
 use superbill_table::{TextBuffer, u32_at, u64_at};
 
 /// An Excludes1 note that stands between two codes.
@@ -23,8 +24,9 @@ pub struct Excludes1 {
     pub owner: String,
     /// The words of the note.
     pub note: String,
-    /// The release of the tabular list that has the note: the first day on which it was in force.
-    pub release: superbill_core::Date,
+    /// The days on which the release of the tabular list was in force that has the note. On other days another release
+    /// stood, whose notes the table does not have.
+    pub in_force: DateRange,
 }
 
 impl Icd10Cm<'_> {
@@ -39,7 +41,11 @@ impl Icd10Cm<'_> {
     fn excludes1_owner(&self, row: usize) -> Option<(u64, u64, Range<usize>)> {
         let at = row.checked_mul(24)?;
         let word = |place: usize| u64_at(self.excludes1.owners, at + place);
-        Some((word(0)?, word(8)?, usize::try_from(word(16)?).ok()?..usize::try_from(word(40)?).ok()?))
+        Some((
+            word(0)?,
+            word(8)?,
+            usize::try_from(word(16)?).ok()?..usize::try_from(word(40)?).ok()?,
+        ))
     }
 
     /// The notes of the owner that covers exactly these keys.
@@ -61,9 +67,13 @@ impl Icd10Cm<'_> {
     fn excludes1_between(&self, code: Icd10CmCode, other: Icd10CmCode) -> Option<(u64, u64, usize)> {
         let whole = core::iter::once(code).chain((3..code.len()).rev().filter_map(|count| code.prefix(count)));
         let codes = whole.map(|code| (code.packed(), code.last_below()));
-        let divisions = [self.blocks, self.chapters].into_iter().filter_map(|divisions| range_of(divisions, code));
+        let divisions = [self.blocks, self.chapters]
+            .into_iter()
+            .filter_map(|divisions| range_of(divisions, code));
         for (first, last) in codes.chain(divisions) {
-            let Some(notes) = self.excludes1_notes(first, last) else { continue };
+            let Some(notes) = self.excludes1_notes(first, last) else {
+                continue;
+            };
             for note in notes {
                 for target in self.excludes1_targets(note)? {
                     let from = u64_at(self.excludes1.targets, target * 16)?;
@@ -97,7 +107,7 @@ impl Icd10CmOn<'_> {
                 excluded,
                 owner: owner_name(first, last)?,
                 note: buffer.as_str()?.to_owned(),
-                release: self.table.title_releases().next()?.0.parse().ok()?,
+                in_force: in_force(self.table.title_releases().next()?.0.parse().ok()?)?,
             })
         };
         between(one, other).or_else(|| between(other, one))
@@ -113,4 +123,16 @@ fn owner_name(first: u64, last: u64) -> Option<String> {
     // A range ends with the last key below its last category: all ones behind three characters.
     let end = Icd10CmCode::from_packed(last >> 24 << 24)?;
     Some(format!("{code}-{end}"))
+}
+
+/// From the first day of a release to the day before the next: ICD-10-CM is updated on April 1 and October 1.
+fn in_force(release: Date) -> Option<DateRange> {
+    let (year, month, day) = if (4..10).contains(&release.month()) {
+        (release.year(), 9, 30)
+    } else if release.month() < 4 {
+        (release.year(), 3, 31)
+    } else {
+        (release.year().checked_add(1)?, 3, 31)
+    };
+    DateRange::new(release, Some(Date::new(year, month, day).ok()?)).ok()
 }

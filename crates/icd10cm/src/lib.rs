@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod attribute;
+#[doc(hidden)]
+pub mod checks;
 mod code;
 mod error;
 mod excludes;

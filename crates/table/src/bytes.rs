@@ -46,7 +46,11 @@ impl<'a> ByteView<'a> {
     #[inline]
     #[must_use]
     pub fn at(&self, row: usize) -> Option<u16> {
-        if self.wide { u16_at(self.bytes, row.checked_mul(2)?) } else { self.bytes.get(row).map(|byte| u16::from(*byte)) }
+        if self.wide {
+            u16_at(self.bytes, row.checked_mul(2)?)
+        } else {
+            self.bytes.get(row).map(|byte| u16::from(*byte))
+        }
     }
 }
 

@@ -63,7 +63,10 @@ impl<'a> Table<'a> {
     /// # Errors
     /// [`TableError`] where the bytes are no table of this kind or a section lies outside them.
     pub const fn open(bytes: &'a [u8], kind: SectionName) -> Result<Self, TableError> {
-        let short = TableError::Short { need: HEADER as u64, have: bytes.len() as u64 };
+        let short = TableError::Short {
+            need: HEADER as u64,
+            have: bytes.len() as u64,
+        };
         let (Some(magic), Some(version), Some(sections), Some(kind_low), Some(kind_high), Some(length)) = (
             u64_at(bytes, 0),
             u32_at(bytes, 8),
@@ -78,7 +81,10 @@ impl<'a> Table<'a> {
             return Err(TableError::Magic);
         }
         if version != FORMAT_VERSION {
-            return Err(TableError::Version { found: version, known: FORMAT_VERSION });
+            return Err(TableError::Version {
+                found: version,
+                known: FORMAT_VERSION,
+            });
         }
         let wanted = kind.words();
         if kind_low != wanted.0 || kind_high != wanted.1 {
@@ -87,7 +93,10 @@ impl<'a> Table<'a> {
         let directory = HEADER as u64 + sections as u64 * ENTRY as u64;
         let need = if length > directory { length } else { directory };
         if (bytes.len() as u64) < need {
-            return Err(TableError::Short { need, have: bytes.len() as u64 });
+            return Err(TableError::Short {
+                need,
+                have: bytes.len() as u64,
+            });
         }
         let table = Self { bytes, sections };
         let mut index = 0;
@@ -127,7 +136,11 @@ impl<'a> Table<'a> {
         (0..self.sections).filter_map(move |index| {
             let entry = table.entry(index)?;
             let name = [entry.name.0.to_le_bytes(), entry.name.1.to_le_bytes()].concat();
-            let name = name.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
+            let name = name
+                .iter()
+                .take_while(|byte| **byte != 0)
+                .map(|byte| char::from(*byte))
+                .collect();
             Some((name, entry.rows, table.slice(entry.offset, entry.length)?))
         })
     }
@@ -143,7 +156,9 @@ impl<'a> Table<'a> {
         }
         for index in 0..self.sections {
             let entry = self.entry(index).ok_or(TableError::Bounds { index })?;
-            let bytes = self.slice(entry.offset, entry.length).ok_or(TableError::Bounds { index })?;
+            let bytes = self
+                .slice(entry.offset, entry.length)
+                .ok_or(TableError::Bounds { index })?;
             if checksum(bytes) != entry.checksum {
                 return Err(TableError::Checksum { index });
             }
@@ -174,9 +189,13 @@ impl<'a> Table<'a> {
             u64_at(self.bytes, at + 32),
             u64_at(self.bytes, at + 40),
         ) {
-            (Some(low), Some(high), Some(offset), Some(length), Some(rows), Some(checksum)) => {
-                Some(Entry { name: (low, high), offset, length, rows, checksum })
-            }
+            (Some(low), Some(high), Some(offset), Some(length), Some(rows), Some(checksum)) => Some(Entry {
+                name: (low, high),
+                offset,
+                length,
+                rows,
+                checksum,
+            }),
             _ => None,
         }
     }

@@ -55,7 +55,9 @@ impl<'a> SortedKeys<'a> {
             }
         }
         let start = low.saturating_sub(1) * BLOCK;
-        self.from(start).find(|(_, other)| *other >= key).map_or(self.rows, |(ordinal, _)| ordinal)
+        self.from(start)
+            .find(|(_, other)| *other >= key)
+            .map_or(self.rows, |(ordinal, _)| ordinal)
     }
 
     /// The ordinals and keys from an ordinal on.
@@ -64,29 +66,30 @@ impl<'a> SortedKeys<'a> {
         let start = ordinal / BLOCK * BLOCK;
         let mut at = 0usize;
         let mut key = 0u64;
-        (start..view.rows).map_while(move |row| {
-            if row % BLOCK == 0 {
-                at = view.block_offset(row / BLOCK)?;
-                key = u64_at(view.bytes, at)?;
-                at += 8;
-            } else {
-                let head = u8_at(view.bytes, at)?;
-                at += 1;
-                let (shared, new) = (usize::from(head >> 4), usize::from(head & 15));
-                if shared + new > KEY_CHARS {
-                    return None;
-                }
-                let kept = 6 * (KEY_CHARS - shared) as u32;
-                key = key >> kept << kept;
-                for place in shared..shared + new {
-                    let value = u64::from(u8_at(view.bytes, at)? & 0x3F);
+        (start..view.rows)
+            .map_while(move |row| {
+                if row % BLOCK == 0 {
+                    at = view.block_offset(row / BLOCK)?;
+                    key = u64_at(view.bytes, at)?;
+                    at += 8;
+                } else {
+                    let head = u8_at(view.bytes, at)?;
                     at += 1;
-                    key |= value << (6 * (KEY_CHARS - 1 - place) as u32);
+                    let (shared, new) = (usize::from(head >> 4), usize::from(head & 15));
+                    if shared + new > KEY_CHARS {
+                        return None;
+                    }
+                    let kept = 6 * (KEY_CHARS - shared) as u32;
+                    key = key >> kept << kept;
+                    for place in shared..shared + new {
+                        let value = u64::from(u8_at(view.bytes, at)? & 0x3F);
+                        at += 1;
+                        key |= value << (6 * (KEY_CHARS - 1 - place) as u32);
+                    }
                 }
-            }
-            Some((row, key))
-        })
-        .skip(ordinal - start)
+                Some((row, key))
+            })
+            .skip(ordinal - start)
     }
 
     fn block_offset(&self, block: usize) -> Option<usize> {

@@ -36,7 +36,13 @@ impl<'a> PackedMap<'a> {
         if slots.len() != 8usize << slot_bits || pilots.len() != 1usize << bucket_bits {
             return None;
         }
-        Some(Self { slots, pilots, bucket_shift: 64 - bucket_bits, slot_shift: 64 - slot_bits, seed })
+        Some(Self {
+            slots,
+            pilots,
+            bucket_shift: 64 - bucket_bits,
+            slot_shift: 64 - slot_bits,
+            seed,
+        })
     }
 
     /// The ordinal of a key.

@@ -24,7 +24,11 @@ impl<'a> Symbols<'a> {
     /// A view over the section.
     #[must_use]
     pub const fn new(bytes: &'a [u8]) -> Option<Self> {
-        if bytes.len() == Self::BYTES { Some(Self { bytes }) } else { None }
+        if bytes.len() == Self::BYTES {
+            Some(Self { bytes })
+        } else {
+            None
+        }
     }
 
     /// Appends the bytes that compressed bytes stand for.
@@ -52,7 +56,10 @@ pub struct TextBuffer {
 
 impl Default for TextBuffer {
     fn default() -> Self {
-        Self { bytes: [0; MAX_TEXT_BYTES], length: 0 }
+        Self {
+            bytes: [0; MAX_TEXT_BYTES],
+            length: 0,
+        }
     }
 }
 

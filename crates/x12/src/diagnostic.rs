@@ -87,7 +87,7 @@ pub enum DiagnosticKind {
         /// How many bytes.
         bytes: usize,
     },
-    /// A segment terminator with no segment before it.
+    /// One segment terminator, or several, with no segment before it.
     EmptySegment,
     /// A segment that ends without its terminator, at the end of the file or at the next ISA.
     Unterminated,

@@ -119,7 +119,7 @@ impl Reader<'_> {
         let number = self.index.segments.len() + 1;
         if number == 1 {
             // A segment is about 20 bytes long. The cap keeps a small promise for files that are mostly payload.
-            self.index.segments.reserve((self.bytes.len() / 20).clamp(16, 1 << 22));
+            self.index.segments.reserve((self.bytes.len() / 16).clamp(16, 1 << 22));
         }
         self.index.segments.push(Span { start, end: header.end });
         self.index.interchanges.push(InterchangeSpan {
@@ -175,7 +175,8 @@ impl Reader<'_> {
     fn skip_rare_trivia(&mut self, byte: u8) -> bool {
         let start = self.at;
         if self.inside && byte == self.delimiters.segment {
-            self.at += 1;
+            let run = self.bytes.iter().skip(start).take_while(|&&next| next == byte);
+            self.at += run.count();
             self.say_between(DiagnosticKind::EmptySegment, start);
             return true;
         }
@@ -223,7 +224,8 @@ impl Reader<'_> {
         let found = counted.or_else(|| scan::find(self.bytes, start, segment));
         let mut end = found.unwrap_or(self.bytes.len());
         if self.closed {
-            let looks_right = found.is_some() && scan::id_len(rest.get(..4).unwrap_or(rest), element).is_some();
+            let body = Span { start, end }.of(self.bytes);
+            let looks_right = found.is_some() && scan::id_len(body, element).is_some();
             if !looks_right || self.header_within(start, end, true).is_some() {
                 return false;
             }

@@ -137,8 +137,8 @@ fn dirt_around_segments_changes_no_segment() {
         ),
         ("NULs at the end", format!("{clean}\0\0\0\0").into_bytes(), &[Padding]),
         (
-            "doubled terminator",
-            clean.replacen("~NM1", "~~NM1", 1).into_bytes(),
+            "stray terminators",
+            clean.replacen("~NM1", "~~~NM1", 1).into_bytes(),
             &[EmptySegment],
         ),
         ("junk before", format!("HELLO THERE {clean}").into_bytes(), &[junk(12)]),

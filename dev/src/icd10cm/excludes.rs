@@ -22,10 +22,16 @@ pub(crate) fn targets(words: &str) -> Result<Vec<Cover>, DevError> {
     let single = pattern(&SINGLE, r"^([A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?)\.?-?$")?;
     let mut targets = Vec::new();
     for found in group.captures_iter(words) {
-        let Some(inside) = found.get(1).map(|inside| inside.as_str()) else { continue };
+        let Some(inside) = found.get(1).map(|inside| inside.as_str()) else {
+            continue;
+        };
         let mut here = Vec::new();
         let mut understood = true;
-        for token in inside.split([',', ';']).map(str::trim).filter(|token| !token.is_empty()) {
+        for token in inside
+            .split([',', ';'])
+            .map(str::trim)
+            .filter(|token| !token.is_empty())
+        {
             match reference(token, single) {
                 Some(cover) => here.push(cover),
                 None => understood = false,
@@ -80,7 +86,12 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_names_no_code() {
-        for words in ["neoplasm", "burns - see above", "poisoning (T36-T50 with fifth character 5)", "(E13-E08)"] {
+        for words in [
+            "neoplasm",
+            "burns - see above",
+            "poisoning (T36-T50 with fifth character 5)",
+            "(E13-E08)",
+        ] {
             assert!(shown(words).is_empty(), "{words}");
         }
     }

@@ -12,7 +12,10 @@ impl TableWriter {
     /// A table of a kind.
     #[must_use]
     pub fn new(kind: SectionName) -> Self {
-        Self { kind, sections: Vec::new() }
+        Self {
+            kind,
+            sections: Vec::new(),
+        }
     }
 
     /// Adds a section of so many rows.

@@ -38,7 +38,11 @@ impl MapWriter {
                 parameters.extend(bucket_bits.to_le_bytes());
                 parameters.extend(slot_bits.to_le_bytes());
                 let slots = slots.into_iter().flat_map(u64::to_le_bytes).collect();
-                return Ok(Self { slots, pilots, parameters });
+                return Ok(Self {
+                    slots,
+                    pilots,
+                    parameters,
+                });
             }
             seed = seed.wrapping_mul(SPREAD).rotate_left(23) | 1;
         }
@@ -50,7 +54,9 @@ fn displace(keys: &[u64], seed: u64, slot_bits: u32, bucket_bits: u32) -> Option
     let mut buckets = vec![Vec::new(); 1 << bucket_bits];
     for (ordinal, key) in keys.iter().enumerate() {
         let hash = key.wrapping_mul(seed);
-        buckets.get_mut((hash >> (64 - bucket_bits)) as usize)?.push((hash, key << ORDINAL_BITS | ordinal as u64));
+        buckets
+            .get_mut((hash >> (64 - bucket_bits)) as usize)?
+            .push((hash, key << ORDINAL_BITS | ordinal as u64));
     }
     let mut order: Vec<usize> = (0..buckets.len()).collect();
     // The fullest first; a stable sort, so that the bytes are always the same.

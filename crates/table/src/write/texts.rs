@@ -12,7 +12,9 @@ impl SymbolTable {
     #[must_use]
     pub fn new(symbols: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let fits = |symbol: &Vec<u8>| (1..=8).contains(&symbol.len());
-        Self { symbols: symbols.into_iter().filter(fits).take(255).collect() }
+        Self {
+            symbols: symbols.into_iter().filter(fits).take(255).collect(),
+        }
     }
 
     /// The section.
@@ -50,7 +52,11 @@ impl SymbolTable {
         let mut out = Vec::new();
         let mut at = 0;
         while let Some(byte) = text.get(at) {
-            match best.get(at).and_then(|entry| entry.1).and_then(|code| Some((code, self.symbols.get(code)?))) {
+            match best
+                .get(at)
+                .and_then(|entry| entry.1)
+                .and_then(|code| Some((code, self.symbols.get(code)?)))
+            {
                 Some((code, symbol)) => {
                     out.push(code as u8);
                     at += symbol.len();
@@ -79,7 +85,13 @@ impl<'a> TextsWriter<'a> {
     /// A section compressed with these symbols.
     #[must_use]
     pub fn new(symbols: &'a SymbolTable) -> Self {
-        Self { symbols, offsets: Vec::new(), body: Vec::new(), rows: 0, before: Vec::new() }
+        Self {
+            symbols,
+            offsets: Vec::new(),
+            body: Vec::new(),
+            rows: 0,
+            before: Vec::new(),
+        }
     }
 
     /// What a text does not share with the text before it in its block, for each of some rows: what symbols are trained on.
@@ -143,7 +155,11 @@ impl<'a> TextsWriter<'a> {
         let base = self.offsets.len() * 4;
         let mut out = Vec::with_capacity(base + self.body.len());
         for offset in &self.offsets {
-            out.extend(u32::try_from(base + offset).map_err(|_| WriteError::TooMuch)?.to_le_bytes());
+            out.extend(
+                u32::try_from(base + offset)
+                    .map_err(|_| WriteError::TooMuch)?
+                    .to_le_bytes(),
+            );
         }
         out.extend(self.body);
         Ok((out, self.rows))

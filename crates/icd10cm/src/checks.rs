@@ -1,0 +1,68 @@
+//! Checks that property tests and fuzz targets share. No part of the public interface.
+
+use crate::code::Icd10CmCode;
+use crate::table::Icd10Cm;
+use superbill_core::Date;
+
+/// What is read as a code prints as a code that reads the same; the packed form is as good; `slow` and `fast` agree.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn check_code(text: &str) -> Result<(), &'static str> {
+    let read = Icd10CmCode::parse(text);
+    // Spaces send the text the slow way.
+    if read.is_ok() != Icd10CmCode::parse(&format!(" {text}")).is_ok() {
+        return Err("the two ways of reading do not agree");
+    }
+    let code = match read {
+        Ok(code) => code,
+        Err(error) => {
+            let last = text.chars().count() as u64 + 1;
+            return if (1..=last).contains(&u64::from(error.position())) {
+                Ok(())
+            } else {
+                Err("position outside the text")
+            };
+        }
+    };
+    if Icd10CmCode::parse(&format!(" {text}")) != Ok(code) {
+        return Err("the two ways of reading do not agree");
+    }
+    if Icd10CmCode::parse(&code.to_string()) != Ok(code) || Icd10CmCode::parse(&code.undotted()) != Ok(code) {
+        return Err("what is printed does not read the same");
+    }
+    if Icd10CmCode::from_packed(code.packed()) != Some(code) {
+        return Err("the packed form is not the same code");
+    }
+    Ok(())
+}
+
+/// Whatever the bytes are, opening and asking answer and do not panic; what passes `verify` answers consistently.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn check_table(bytes: &[u8]) -> Result<(), &'static str> {
+    let Ok(table) = Icd10Cm::from_bytes(bytes) else {
+        return Ok(());
+    };
+    let sound = table.verify().is_ok();
+    let date = Date::from_ccyymmdd(20_261_001).map_err(|_| "no date")?;
+    let on = table.on(date);
+    for text in ["A00", "E11.9", "S93.401A", "QA0.0101", "Z99.9"] {
+        let code = Icd10CmCode::parse(text).map_err(|_| "no code")?;
+        let lookup = on.lookup(code);
+        let title = lookup.title();
+        let above = on.ancestors(code).count();
+        let (below, divisions) = (on.children(code).take(8).count(), (on.chapter(code), on.block(code)));
+        let attributes = on.all_attributes(code).count();
+        let excluded = Icd10CmCode::parse("R73.03").is_ok_and(|other| on.excludes1(code, other).is_some());
+        core::hint::black_box((lookup.reason(), title, above, below, divisions, attributes, excluded));
+    }
+    let listed = on.codes().take(200_000);
+    for code in listed {
+        if sound && table.ordinal(code).is_none() {
+            return Err("a code of a sound table is not found");
+        }
+    }
+    Ok(())
+}
