@@ -1,1 +1,24 @@
 #![doc = include_str!("../README.md")]
+
+mod acknowledgement;
+#[doc(hidden)]
+pub mod checks;
+mod envelope;
+mod error;
+mod fields;
+mod notice;
+mod party;
+mod professional;
+mod remittance;
+mod transaction;
+
+pub use acknowledgement::{
+    ClaimAcknowledgementTransaction, acknowledge, read_claim_acknowledgements, read_functional_acknowledgement,
+    write_claim_acknowledgements,
+};
+pub use envelope::{Envelope, InterchangeId};
+pub use error::{ReadError, ReadErrorKind, WriteError};
+pub use notice::{Location, Notice, NoticeKind, Read};
+pub use professional::{ClaimFailure, ClaimRead, ProfessionalTransaction, read_professional, write_professional};
+pub use remittance::{read_remittance, write_remittances};
+pub use transaction::{TransactionKind, transactions};

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_letter_and_four_digits() {
         assert_eq!(HcpcsCode::parse(" j1885 ").unwrap().to_string(), "J1885");
-        assert!(HcpcsCode::parse("D0120").unwrap().is_dental());
+        assert!(HcpcsCode::parse("D0000").unwrap().is_dental());
         for (text, error) in [
             ("G010", HcpcsCodeError::Length),
             ("G01080", HcpcsCodeError::Length),

@@ -23,5 +23,7 @@ pub use on::Icd10CmOn;
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};
 pub use superbill_table::TableError;
+#[cfg(feature = "bundled")]
+pub use table::BUNDLED_VERSION;
 pub use table::Icd10Cm;
 pub use title::Title;

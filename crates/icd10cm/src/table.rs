@@ -83,6 +83,10 @@ static BUNDLED: Icd10Cm<'static> = match Icd10Cm::from_bytes(superbill_icd10cm_d
     Err(_) => panic!("the bundled ICD-10-CM table does not open"),
 };
 
+/// The version of the bundled table: the first day of the last release whose validity it holds.
+#[cfg(feature = "bundled")]
+pub const BUNDLED_VERSION: &str = superbill_icd10cm_data::VERSION;
+
 #[cfg(feature = "bundled")]
 impl Icd10Cm<'static> {
     /// The table that comes with this crate. It was opened when the program was compiled.

@@ -67,3 +67,68 @@ pub(crate) fn varint(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_little_endian_and_end_with_the_bytes() {
+        let bytes = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        assert_eq!(u8_at(&bytes, 8), Some(9));
+        assert_eq!(u8_at(&bytes, 9), None);
+        assert_eq!(u16_at(&bytes, 7), Some(0x0908));
+        assert_eq!(u16_at(&bytes, 8), None);
+        assert_eq!(u32_at(&bytes, 5), Some(0x0908_0706));
+        assert_eq!(u32_at(&bytes, 6), None);
+        assert_eq!(u64_at(&bytes, 1), Some(0x0908_0706_0504_0302));
+        assert_eq!(u64_at(&bytes, 2), None);
+        for at in [10, usize::MAX - 7, usize::MAX] {
+            assert_eq!((u8_at(&bytes, at), u64_at(&bytes, at)), (None, None));
+        }
+    }
+
+    #[test]
+    fn the_width_of_a_byte_view_follows_from_its_size() {
+        let bytes = [1, 2, 3, 4, 5, 6];
+        let narrow = ByteView::new(&bytes, 6).unwrap();
+        assert_eq!(
+            (0..7).map(|row| narrow.at(row)).collect::<Vec<_>>(),
+            [1, 2, 3, 4, 5, 6]
+                .map(Some)
+                .into_iter()
+                .chain([None])
+                .collect::<Vec<_>>()
+        );
+        let wide = ByteView::new(&bytes, 3).unwrap();
+        assert_eq!(
+            (0..4).map(|row| wide.at(row)).collect::<Vec<_>>(),
+            [Some(0x0201), Some(0x0403), Some(0x0605), None]
+        );
+        assert_eq!((narrow.at(usize::MAX), wide.at(usize::MAX)), (None, None));
+        for rows in [0, 1, 2, 4, 5, 7, 12, usize::MAX] {
+            assert!(ByteView::new(&bytes, rows).is_none(), "{rows} rows");
+        }
+        assert!(
+            ByteView::new(&bytes[..5], 2).is_none(),
+            "an odd size is no two bytes a row"
+        );
+        assert!(ByteView::new(&[], 0).is_some());
+    }
+
+    #[test]
+    fn a_varint_has_at_most_four_bytes() {
+        for (bytes, read) in [
+            (&[0x00][..], Some((0, 1))),
+            (&[0x7F], Some((127, 1))),
+            (&[0x80, 0x01], Some((128, 2))),
+            (&[0xFF, 0xFF, 0xFF, 0x7F], Some(((1 << 28) - 1, 4))),
+            (&[0x80, 0x80, 0x80, 0x80, 0x00], None),
+            (&[0x80], None),
+            (&[], None),
+        ] {
+            assert_eq!(varint(bytes, 0), read, "{bytes:?}");
+        }
+        assert_eq!(varint(&[9, 5], 1), Some((5, 2)));
+    }
+}

@@ -63,6 +63,10 @@ impl<'a> Table<'a> {
     /// # Errors
     /// [`TableError`] where the bytes are no table of this kind or a section lies outside them.
     pub const fn open(bytes: &'a [u8], kind: SectionName) -> Result<Self, TableError> {
+        Self::open_kind(bytes, kind.words())
+    }
+
+    pub(crate) const fn open_kind(bytes: &'a [u8], kind: (u64, u64)) -> Result<Self, TableError> {
         let short = TableError::Short {
             need: HEADER as u64,
             have: bytes.len() as u64,
@@ -86,8 +90,7 @@ impl<'a> Table<'a> {
                 known: FORMAT_VERSION,
             });
         }
-        let wanted = kind.words();
-        if kind_low != wanted.0 || kind_high != wanted.1 {
+        if kind_low != kind.0 || kind_high != kind.1 {
             return Err(TableError::Kind);
         }
         let directory = HEADER as u64 + sections as u64 * ENTRY as u64;
@@ -221,4 +224,158 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
         state = (state ^ u64::from(*byte)).wrapping_mul(PRIME).rotate_left(29);
     }
     state ^ state >> 32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TableWriter;
+
+    const KIND: SectionName = SectionName::new("test");
+    const FIRST: SectionName = SectionName::new("first");
+    const SECOND: SectionName = SectionName::new("second");
+
+    fn table() -> Vec<u8> {
+        let mut writer = TableWriter::new(KIND);
+        writer.section(FIRST, 3, vec![1, 2, 3]);
+        writer.section(SECOND, 0, Vec::new());
+        writer.finish().unwrap()
+    }
+
+    fn with(at: usize, new: &[u8]) -> Vec<u8> {
+        let mut bytes = table();
+        bytes[at..at + new.len()].copy_from_slice(new);
+        bytes
+    }
+
+    #[test]
+    fn sections_are_found_by_name_and_listed_in_order() {
+        let bytes = table();
+        let table = Table::open(&bytes, KIND).unwrap();
+        assert_eq!(table.section(FIRST), Some((&[1, 2, 3][..], 3)));
+        assert_eq!(table.section(SECOND), Some((&[][..], 0)));
+        assert_eq!(table.section(SectionName::new("third")), None);
+        assert_eq!(table.section(SectionName::new("")), None);
+        let listed: Vec<_> = table.sections().collect();
+        assert_eq!(
+            listed,
+            [
+                ("first".to_owned(), 3, &[1, 2, 3][..]),
+                ("second".to_owned(), 0, &[][..])
+            ]
+        );
+        assert_eq!(table.verify(), Ok(()));
+    }
+
+    #[test]
+    fn sections_stand_at_multiples_of_64() {
+        let mut writer = TableWriter::new(KIND);
+        for (name, size) in [("a", 1), ("b", 64), ("c", 65), ("d", 0), ("e", 7)] {
+            writer.section(SectionName::new(name), size, vec![7; size]);
+        }
+        let bytes = writer.finish().unwrap();
+        assert!(bytes.len().is_multiple_of(64));
+        for (name, _, section) in Table::open(&bytes, KIND).unwrap().sections() {
+            assert_eq!((section.as_ptr() as usize - bytes.as_ptr() as usize) % 64, 0, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_table_of_the_kind_is_not_opened() {
+        let whole = table().len() as u64;
+        for (bytes, error) in [
+            (Vec::new(), TableError::Short { need: 64, have: 0 }),
+            (table()[..39].to_vec(), TableError::Short { need: 64, have: 39 }),
+            (table()[..64].to_vec(), TableError::Short { need: whole, have: 64 }),
+            (
+                table()[..table().len() - 1].to_vec(),
+                TableError::Short {
+                    need: whole,
+                    have: whole - 1,
+                },
+            ),
+            (with(0, b"s"), TableError::Magic),
+            (
+                with(8, &[2]),
+                TableError::Version {
+                    found: 2,
+                    known: FORMAT_VERSION,
+                },
+            ),
+            (with(16, b"T"), TableError::Kind),
+            (with(31, b"T"), TableError::Kind),
+            // The second section's offset and the first one's length.
+            (
+                with(HEADER + ENTRY + 16, &u64::MAX.to_le_bytes()),
+                TableError::Bounds { index: 1 },
+            ),
+            (
+                with(HEADER + 24, &u64::MAX.to_le_bytes()),
+                TableError::Bounds { index: 0 },
+            ),
+            (
+                with(12, &u32::MAX.to_le_bytes()),
+                TableError::Short {
+                    need: 64 + 48 * u64::from(u32::MAX),
+                    have: whole,
+                },
+            ),
+        ] {
+            assert_eq!(Table::open(&bytes, KIND).err(), Some(error));
+        }
+    }
+
+    #[test]
+    fn more_bytes_behind_a_table_do_no_harm() {
+        let mut bytes = table();
+        bytes.extend([9; 5]);
+        let table = Table::open(&bytes, KIND).unwrap();
+        assert_eq!(table.verify(), Ok(()));
+        assert_eq!(table.section(FIRST), Some((&[1, 2, 3][..], 3)));
+    }
+
+    #[test]
+    fn verify_names_what_is_damaged() {
+        let bytes = table();
+        let first = bytes.len() - 64;
+        for (at, index) in [
+            (first, 0),
+            (first + 2, 0),
+            (HEADER + 32, u32::MAX),
+            (HEADER + ENTRY + 40, u32::MAX),
+            (40, u32::MAX),
+        ] {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 0x10;
+            let damaged = Table::open(&bytes, KIND).unwrap();
+            assert_eq!(damaged.verify(), Err(TableError::Checksum { index }), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_name_has_sixteen_characters() {
+        assert_eq!(SectionName::new("").words(), (0, 0));
+        assert_eq!(SectionName::new("ab").words(), (0x6261, 0));
+        assert_eq!(
+            SectionName::new("12345678a").words(),
+            (u64::from_le_bytes(*b"12345678"), 0x61)
+        );
+        let longest = SectionName::new("0123456789abcdef");
+        assert_eq!(longest.words(), SectionName::new("0123456789abcdefghi").words());
+        assert_ne!(longest.words(), SectionName::new("0123456789abcde").words());
+    }
+
+    #[test]
+    fn the_checksum_tells_length_and_every_bit() {
+        let bytes: Vec<u8> = (0..29).collect();
+        assert_ne!(checksum(&[]), checksum(&[0]));
+        assert_ne!(checksum(&[0; 8]), checksum(&[0; 16]));
+        for at in 0..bytes.len() {
+            for bit in 0..8 {
+                let mut other = bytes.clone();
+                other[at] ^= 1 << bit;
+                assert_ne!(checksum(&bytes), checksum(&other), "byte {at} bit {bit}");
+            }
+        }
+    }
 }

@@ -100,3 +100,69 @@ impl<'a> SortedKeys<'a> {
         u64_at(self.bytes, self.block_offset(block)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::KeysWriter;
+
+    #[test]
+    fn the_first_key_of_a_block_stands_whole_and_the_others_share() {
+        // A..=G as the seven characters of a key: 1 to 7; then G becomes 9, then F becomes 8 and G nothing.
+        let key = |characters: [u64; 7]| characters.iter().fold(0, |key, value| key << 6 | value);
+        let keys = [
+            key([1, 2, 3, 4, 5, 6, 7]),
+            key([1, 2, 3, 4, 5, 6, 9]),
+            key([1, 2, 3, 4, 5, 8, 0]),
+        ];
+        let bytes = KeysWriter::build(&keys).unwrap().bytes;
+        let mut expected = vec![8, 0, 0, 0, 20, 0, 0, 0];
+        expected.extend(keys[0].to_le_bytes());
+        expected.extend([0x61, 9, 0x51, 8]);
+        assert_eq!(bytes, expected);
+        let view = SortedKeys::new(&bytes, keys.len());
+        assert_eq!(view.from(0).map(|(_, key)| key).collect::<Vec<_>>(), keys);
+        assert_eq!(view.from(2).collect::<Vec<_>>(), [(2, keys[2])]);
+    }
+
+    #[test]
+    fn no_keys_no_answers() {
+        for view in [
+            SortedKeys::new(&KeysWriter::build(&[]).unwrap().bytes, 0),
+            SortedKeys::new(&[], 0),
+        ] {
+            assert!(view.is_empty());
+            assert_eq!(
+                (view.len(), view.key(0), view.lower_bound(0), view.lower_bound(u64::MAX)),
+                (0, None, 0, 0)
+            );
+        }
+    }
+
+    #[test]
+    fn blocks_join_without_a_seam() {
+        let keys: Vec<u64> = (1..=3 * BLOCK as u64 + 1).map(|n| n * 5).collect();
+        let bytes = KeysWriter::build(&keys).unwrap().bytes;
+        let view = SortedKeys::new(&bytes, keys.len());
+        for row in [0, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 3 * BLOCK] {
+            assert_eq!(view.key(row), Some(keys[row]));
+            assert_eq!(view.lower_bound(keys[row]), row);
+            assert_eq!(view.lower_bound(keys[row] - 1), row);
+            assert_eq!(view.lower_bound(keys[row] + 1), row + 1);
+        }
+        assert_eq!((view.key(keys.len()), view.key(usize::MAX)), (None, None));
+    }
+
+    #[test]
+    fn bad_bytes_end_the_keys() {
+        // More shared and new characters than a key has.
+        let mut bytes = KeysWriter::build(&[1, 2, 3]).unwrap().bytes;
+        bytes[16] = 0x7F;
+        let view = SortedKeys::new(&bytes, 3);
+        assert_eq!(view.from(0).collect::<Vec<_>>(), [(0, 1)]);
+        assert_eq!(view.key(1), None);
+        // More rows than there are bytes for.
+        assert_eq!(SortedKeys::new(&bytes, usize::MAX).key(usize::MAX - 1), None);
+        assert_eq!(SortedKeys::new(&[0xFF; 12], 9).from(0).count(), 0);
+    }
+}

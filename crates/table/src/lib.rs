@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod bytes;
+#[doc(hidden)]
+pub mod checks;
 mod container;
 mod error;
 mod keys;

@@ -62,3 +62,56 @@ pub(crate) fn place(hash: u64, pilot: u8, slot_shift: u32) -> usize {
     let mixed = (hash ^ u64::from(pilot).wrapping_mul(DISPLACE)).wrapping_mul(SPREAD);
     ((mixed ^ mixed >> 32).wrapping_mul(DISPLACE) >> (slot_shift & 63)) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MapWriter;
+
+    #[test]
+    fn keys_are_found_and_others_are_not() {
+        let keys = [1, 2, 64, 1 << 41, (1 << 42) - 1];
+        let written = MapWriter::build(&keys).unwrap();
+        let map = PackedMap::new(&written.slots, &written.pilots, &written.parameters).unwrap();
+        for (ordinal, key) in (0..).zip(keys) {
+            assert_eq!(map.ordinal(key), Some(ordinal));
+        }
+        // Zero is the empty slot, and a key above 42 bits is not cut to one that is there.
+        for key in [0, 3, 1 << 42, (1 << 42) + 1, u64::MAX] {
+            assert_eq!(map.ordinal(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn small_maps_are_written_whatever_their_size() {
+        for count in 0..=40 {
+            let keys: Vec<u64> = (1..=count).map(|n| n * n).collect();
+            let written = MapWriter::build(&keys).unwrap();
+            let map = PackedMap::new(&written.slots, &written.pilots, &written.parameters).unwrap();
+            assert!(
+                (0..)
+                    .zip(&keys)
+                    .all(|(ordinal, key)| map.ordinal(*key) == Some(ordinal)),
+                "{count} keys"
+            );
+            assert!(written.slots.len() as u64 / 8 >= count);
+        }
+    }
+
+    #[test]
+    fn sizes_must_fit_the_parameters() {
+        let written = MapWriter::build(&[5, 6, 7]).unwrap();
+        let (slots, pilots, parameters) = (&written.slots[..], &written.pilots[..], &written.parameters[..]);
+        assert!(PackedMap::new(&slots[8..], pilots, parameters).is_none());
+        assert!(PackedMap::new(slots, &pilots[1..], parameters).is_none());
+        assert!(PackedMap::new(slots, pilots, &parameters[..15]).is_none());
+        for (at, bits) in [(8, 0u32), (8, 31), (8, u32::MAX), (12, 0), (12, 31), (12, u32::MAX)] {
+            let mut parameters = parameters.to_vec();
+            parameters[at..at + 4].copy_from_slice(&bits.to_le_bytes());
+            assert!(
+                PackedMap::new(slots, pilots, &parameters).is_none(),
+                "{bits} bits at {at}"
+            );
+        }
+    }
+}

@@ -180,3 +180,100 @@ impl<'a> Texts<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{SymbolTable, TextsWriter};
+
+    fn record(mark: u8, body: TextBody) -> Option<TextRecord> {
+        Some(TextRecord { mark, body })
+    }
+
+    #[test]
+    fn rows_of_each_kind_are_read_one_by_one() {
+        let symbols = SymbolTable::new([b"diabetes".to_vec(), b"mellitus".to_vec(), b" ".to_vec()]);
+        let mut writer = TextsWriter::new(&symbols);
+        writer.text(0, "Type 1 diabetes mellitus").unwrap();
+        writer.absent(63).unwrap();
+        writer.derived(7, 200).unwrap();
+        writer.text(1, "Type 2 diabetes mellitus").unwrap();
+        writer.text(2, "").unwrap();
+        let (bytes, rows) = writer.finish().unwrap();
+        let symbols = symbols.bytes();
+        let texts = Texts::new(&bytes, rows, Symbols::new(&symbols).unwrap());
+        let mut buffer = TextBuffer::default();
+        assert_eq!(texts.read(3, &mut buffer), record(1, TextBody::Text));
+        assert_eq!(buffer.as_str(), Some("Type 2 diabetes mellitus"));
+        assert_eq!(texts.read(0, &mut buffer), record(0, TextBody::Text));
+        assert_eq!(buffer.as_str(), Some("Type 1 diabetes mellitus"));
+        assert_eq!(texts.read(1, &mut buffer), record(63, TextBody::Absent));
+        assert_eq!(texts.read(2, &mut buffer), record(7, TextBody::Derived { suffix: 200 }));
+        assert_eq!(texts.read(4, &mut buffer), record(2, TextBody::Text));
+        assert_eq!(buffer.as_str(), Some(""));
+        assert_eq!(
+            (texts.read(5, &mut buffer), texts.read(usize::MAX, &mut buffer)),
+            (None, None)
+        );
+        assert_eq!((texts.len(), texts.is_empty()), (5, false));
+    }
+
+    #[test]
+    fn a_shared_part_may_end_inside_a_character() {
+        let symbols = SymbolTable::default();
+        let mut writer = TextsWriter::new(&symbols);
+        // Both begin with the byte C3.
+        writer.text(0, "é").unwrap();
+        writer.text(0, "ü").unwrap();
+        let (bytes, rows) = writer.finish().unwrap();
+        let symbols = symbols.bytes();
+        let texts = Texts::new(&bytes, rows, Symbols::new(&symbols).unwrap());
+        let mut buffer = TextBuffer::default();
+        texts.read(1, &mut buffer).unwrap();
+        assert_eq!(buffer.as_str(), Some("ü"));
+    }
+
+    #[test]
+    fn a_buffer_has_room_for_the_longest_text() {
+        let mut buffer = TextBuffer::default();
+        assert_eq!(buffer.push(&[b'A'; MAX_TEXT_BYTES]), Some(()));
+        assert_eq!(buffer.push(b"B"), None);
+        assert_eq!(buffer.as_str().map(str::len), Some(MAX_TEXT_BYTES));
+        assert_eq!(buffer.push(b""), Some(()));
+        assert_eq!(buffer.truncate(MAX_TEXT_BYTES + 1), None);
+        assert_eq!(buffer.truncate(1), Some(()));
+        assert_eq!(buffer.as_str(), Some("A"));
+        assert_eq!(buffer.push(&[0xC3]), Some(()));
+        assert_eq!(buffer.as_str(), None, "half a character is no text");
+    }
+
+    #[test]
+    fn bad_rows_are_none() {
+        let symbols = [9; Symbols::BYTES];
+        assert!(Symbols::new(&symbols[1..]).is_none());
+        let symbols = Symbols::new(&symbols).unwrap();
+        let mut buffer = TextBuffer::default();
+        for (what, row) in [
+            ("an unknown kind", &[3u8][..]),
+            ("more shared than there is", &[1, 5, 0]),
+            ("more bytes than there are", &[1, 0, 9, 0]),
+            ("an escape of nothing", &[1, 0, 1, ESCAPE]),
+            ("a count without end", &[1, 0x80, 0x80, 0x80, 0x80, 0]),
+            ("a suffix that is cut off", &[2]),
+            ("nothing", &[]),
+        ] {
+            let bytes = [&[4, 0, 0, 0], row].concat();
+            assert_eq!(Texts::new(&bytes, 1, symbols).read(0, &mut buffer), None, "{what}");
+        }
+        // A symbol's length above eight counts as eight, so that it never reads the next one.
+        let bytes = [4, 0, 0, 0, 1, 0, 2, 0, 254];
+        assert_eq!(
+            Texts::new(&bytes, 1, symbols).read(0, &mut buffer),
+            record(0, TextBody::Text)
+        );
+        assert_eq!(buffer.as_str().map(str::len), Some(16));
+        // 65 symbols of eight bytes are more than a text holds.
+        let bytes = [&[4, 0, 0, 0, 1, 0, 65][..], &[0; 65]].concat();
+        assert_eq!(Texts::new(&bytes, 1, symbols).read(0, &mut buffer), None);
+    }
+}

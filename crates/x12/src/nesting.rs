@@ -58,6 +58,7 @@ impl<'a> Reader<'a> {
             transactions_end: transactions,
         });
         self.in_group = true;
+        self.groups += usize::from(has_header);
     }
 
     /// A group or transaction set after the IEA: the interchange goes on, so that nothing in it is lost.
@@ -97,9 +98,7 @@ impl<'a> Reader<'a> {
         };
         interchange.trailer = Some(index);
         let first = interchange.first;
-        let groups = self.index.groups.get(interchange.groups..).unwrap_or_default();
-        let groups = groups.iter().filter(|group| group.has_header).count();
-        self.check_trailer(Envelope::Interchange, Some(first), index, groups);
+        self.check_trailer(Envelope::Interchange, Some(first), index, self.groups);
     }
 
     /// Closes the open transaction set, if there is one, before the segment at `end`.

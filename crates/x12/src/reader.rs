@@ -14,6 +14,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Index, X12Error> {
         inside: false,
         closed: false,
         in_group: false,
+        groups: 0,
         in_transaction: false,
         said_white_space: false,
     };
@@ -42,6 +43,8 @@ pub(crate) struct Reader<'a> {
     /// Its IEA has been seen.
     pub(crate) closed: bool,
     pub(crate) in_group: bool,
+    /// How many GS segments the interchange has so far.
+    pub(crate) groups: usize,
     pub(crate) in_transaction: bool,
     pub(crate) said_white_space: bool,
 }
@@ -133,6 +136,7 @@ impl Reader<'_> {
         self.delimiters = header.delimiters;
         self.inside = true;
         self.closed = false;
+        self.groups = 0;
         self.said_white_space = false;
         self.at = header.end + 1;
         for ((element, expected), actual) in (1u8..).zip(WIDTHS).zip(header.widths) {

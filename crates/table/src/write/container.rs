@@ -56,3 +56,38 @@ impl TableWriter {
         Ok(out)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{KeysWriter, MapWriter, SymbolTable, TextsWriter};
+
+    // A table that is written today must be read by the programs of yesterday: a change here is a new format version.
+    #[test]
+    fn the_format_is_what_it_was() {
+        let keys: Vec<u64> = (1..=100).map(|n| n * n * n).collect();
+        let map = MapWriter::build(&keys).unwrap();
+        let symbols = SymbolTable::new([b"row ".to_vec(), b"1".to_vec()]);
+        let mut texts = TextsWriter::new(&symbols);
+        for row in 0..100u8 {
+            match row % 3 {
+                0 => texts.absent(row % 64).unwrap(),
+                1 => texts.derived(1, row).unwrap(),
+                _ => texts.text(2, &format!("row {row}")).unwrap(),
+            }
+        }
+        let (texts, rows) = texts.finish().unwrap();
+        let mut writer = TableWriter::new(SectionName::new("format"));
+        writer.section(SectionName::new("slots"), 100, map.slots);
+        writer.section(SectionName::new("pilots"), 100, map.pilots);
+        writer.section(SectionName::new("map"), 1, map.parameters);
+        writer.section(SectionName::new("keys"), 100, KeysWriter::build(&keys).unwrap().bytes);
+        writer.section(SectionName::new("symbols"), 255, symbols.bytes());
+        writer.section(SectionName::new("texts"), rows, texts);
+        let bytes = writer.finish().unwrap();
+        assert_eq!(
+            (FORMAT_VERSION, bytes.len(), checksum(&bytes)),
+            (1, 4608, 3_346_194_360_752_490_862)
+        );
+    }
+}

@@ -57,3 +57,22 @@ impl KeysWriter {
 fn value(key: u64, place: usize) -> u8 {
     (key >> (6 * (KEY_CHARS - 1 - place) as u32) & 0x3F) as u8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_ascend_within_42_bits() {
+        for (keys, row) in [
+            (&[0][..], 0),
+            (&[1, 1], 1),
+            (&[2, 1], 1),
+            (&[1 << 42], 0),
+            (&[5, 6, u64::MAX], 2),
+        ] {
+            assert_eq!(KeysWriter::build(keys).err(), Some(WriteError::Key { row }), "{keys:?}");
+        }
+        assert!(KeysWriter::build(&[1, (1 << 42) - 1]).is_ok());
+    }
+}

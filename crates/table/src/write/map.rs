@@ -81,3 +81,27 @@ fn displace(keys: &[u64], seed: u64, slot_bits: u32, bucket_bits: u32) -> Option
     }
     Some((slots, pilots))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_ascend_within_42_bits() {
+        for (keys, row) in [
+            (&[0][..], 0),
+            (&[1, 1], 1),
+            (&[2, 1], 1),
+            (&[1 << 42], 0),
+            (&[5, 6, u64::MAX], 2),
+        ] {
+            assert_eq!(MapWriter::build(keys).err(), Some(WriteError::Key { row }), "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn no_ordinal_above_22_bits() {
+        let keys: Vec<u64> = (1..=1 << ORDINAL_BITS).collect();
+        assert_eq!(MapWriter::build(&keys).err(), Some(WriteError::TooMuch));
+    }
+}

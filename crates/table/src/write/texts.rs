@@ -190,3 +190,54 @@ fn varint(out: &mut Vec<u8>, mut value: usize) {
     }
     out.push(value as u8);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_way_through_the_symbols_is_taken() {
+        let table = SymbolTable::new([b"ab".to_vec(), b"abc".to_vec(), b"cdefgh".to_vec()]);
+        // The longest symbol first would leave d to h as five escapes.
+        assert_eq!(table.compress(b"abcdefgh"), [0, 2]);
+        assert_eq!(table.compress(b"abcab"), [1, 0]);
+        assert_eq!(table.compress(b"x"), [ESCAPE, b'x']);
+        assert_eq!(table.compress(b""), [0u8; 0]);
+    }
+
+    #[test]
+    fn symbols_have_one_to_eight_bytes_and_are_at_most_255() {
+        let table = SymbolTable::new([Vec::new(), vec![b'A'; 9], b"kept".to_vec()]);
+        assert_eq!(table.compress(b"kept"), [0]);
+        let many = SymbolTable::new((0..=255u8).map(|byte| vec![byte]));
+        assert_eq!(many.bytes().len(), Symbols::BYTES);
+        assert_eq!(many.compress(&[254, 255]), [254, ESCAPE, 255]);
+    }
+
+    #[test]
+    fn what_is_refused_leaves_no_row() {
+        let symbols = SymbolTable::default();
+        let mut writer = TextsWriter::new(&symbols);
+        writer.absent(0).unwrap();
+        assert_eq!(
+            writer.text(0, &"A".repeat(MAX_TEXT_BYTES + 1)),
+            Err(WriteError::Text { row: 1 })
+        );
+        for mark in [64, 255] {
+            assert_eq!(writer.text(mark, "A"), Err(WriteError::Mark { row: 1 }));
+            assert_eq!(writer.absent(mark), Err(WriteError::Mark { row: 1 }));
+            assert_eq!(writer.derived(mark, 0), Err(WriteError::Mark { row: 1 }));
+        }
+        writer.text(63, &"A".repeat(MAX_TEXT_BYTES)).unwrap();
+        assert_eq!(writer.finish().unwrap().1, 2);
+    }
+
+    #[test]
+    fn tails_are_what_is_not_shared_within_a_block() {
+        let rows = [Some("Sprain of ankle"), None, Some("Sprain of wrist"), Some("Sprain")];
+        assert_eq!(TextsWriter::tails(&rows), [&b"Sprain of ankle"[..], b"wrist", b""]);
+        let rows = [Some("same"); BLOCK + 1];
+        let whole = TextsWriter::tails(&rows).iter().filter(|tail| !tail.is_empty()).count();
+        assert_eq!(whole, 2, "each block begins anew");
+    }
+}

@@ -1,0 +1,133 @@
+//! The envelope of what is written.
+
+use crate::error::WriteError;
+use crate::fields::d8;
+use superbill_claim::Party;
+use superbill_core::Date;
+use superbill_x12::{
+    Delimiters, GroupHeader, InterchangeHeader, LineEnding, PartyId, TransactionWriter, Usage, Writer,
+};
+
+/// Who sends or receives an interchange (ISA05 to ISA08).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InterchangeId {
+    /// What kind of identifier it is, two characters: `ZZ` as agreed between the two, `30` a tax identification.
+    pub qualifier: String,
+    /// The identifier, 1 to 15 characters.
+    pub id: String,
+}
+
+impl InterchangeId {
+    /// An identifier with its qualifier.
+    #[must_use]
+    pub fn new(qualifier: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { qualifier: qualifier.into(), id: id.into() }
+    }
+}
+
+/// Everything that is written around claims, payments and acknowledgements: ISA, GS, ST, BHT and the two parties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Envelope {
+    /// Who submits (837 loop 1000A; 277CA loop 2100A; GS02).
+    pub submitter: Party,
+    /// Who receives (837 loop 1000B; 277CA loop 2100B; GS03).
+    pub receiver: Party,
+    /// ISA05 and ISA06: `ZZ` and the identifier of the submitter unless set.
+    pub interchange_sender: InterchangeId,
+    /// ISA07 and ISA08: `ZZ` and the identifier of the receiver unless set.
+    pub interchange_receiver: InterchangeId,
+    /// ISA13, 1 unless set.
+    pub interchange_control_number: u32,
+    /// GS06, 1 unless set.
+    pub group_control_number: u32,
+    /// ST02 of the first transaction set, 1 unless set; the next ones count on.
+    pub transaction_control_number: u32,
+    /// The submitter's number of this transmission (BHT03): `1` unless set.
+    pub reference: String,
+    /// The day of writing.
+    pub date: Date,
+    /// The time of writing, `HHMM`.
+    pub time: String,
+    /// ISA15: a test unless set.
+    pub usage: Usage,
+    /// The delimiters.
+    pub delimiters: Delimiters,
+    /// What follows each segment: nothing unless set.
+    pub line_ending: LineEnding,
+}
+
+impl Envelope {
+    /// An envelope for a test. `time` is `HHMM`.
+    #[must_use]
+    pub fn new(submitter: Party, receiver: Party, date: Date, time: impl Into<String>) -> Self {
+        Self {
+            interchange_sender: InterchangeId::new("ZZ", submitter.id.clone()),
+            interchange_receiver: InterchangeId::new("ZZ", receiver.id.clone()),
+            submitter,
+            receiver,
+            interchange_control_number: 1,
+            group_control_number: 1,
+            transaction_control_number: 1,
+            reference: "1".to_owned(),
+            date,
+            time: time.into(),
+            usage: Usage::Test,
+            delimiters: Delimiters::default(),
+            line_ending: LineEnding::None,
+        }
+    }
+
+    /// Writes one interchange of one group with one transaction set for each item.
+    pub(crate) fn write<T>(
+        &self,
+        guide: &Guide,
+        items: &[T],
+        mut each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+    ) -> Result<Vec<u8>, WriteError> {
+        let date = d8(self.date);
+        let short_date = date.get(2..).unwrap_or_default();
+        let party = |id: &'_ InterchangeId| (id.qualifier.clone(), id.id.clone());
+        let (sender, receiver) = (party(&self.interchange_sender), party(&self.interchange_receiver));
+        let mut header = InterchangeHeader::new(
+            PartyId { qualifier: &sender.0, id: &sender.1 },
+            PartyId { qualifier: &receiver.0, id: &receiver.1 },
+            short_date,
+            &self.time,
+            self.interchange_control_number,
+        );
+        header.usage = self.usage;
+        let mut writer = Writer::new(self.delimiters, self.line_ending);
+        let mut interchange = writer.interchange(&header)?;
+        let mut group = interchange.group(&GroupHeader {
+            functional_id: guide.functional_id,
+            sender_code: &self.submitter.id,
+            receiver_code: &self.receiver.id,
+            date: &date,
+            time: &self.time,
+            control_number: self.group_control_number,
+            version: guide.version,
+        })?;
+        let mut control_number = Some(self.transaction_control_number);
+        for item in items {
+            let number = control_number.ok_or(WriteError::ControlNumber)?;
+            let mut set = group.transaction(guide.set_id, number, guide.names_itself.then_some(guide.version))?;
+            each(item, &mut set)?;
+            set.finish()?;
+            control_number = number.checked_add(1);
+        }
+        group.finish()?;
+        interchange.finish()?;
+        Ok(writer.into_bytes())
+    }
+}
+
+/// A transaction set of an implementation guide.
+pub(crate) struct Guide {
+    pub(crate) functional_id: &'static str,
+    pub(crate) set_id: &'static str,
+    pub(crate) version: &'static str,
+    /// Whether ST03 stands; the 835 has none.
+    pub(crate) names_itself: bool,
+}

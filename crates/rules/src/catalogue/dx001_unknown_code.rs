@@ -1,0 +1,83 @@
+//! # What it checks
+//! Every diagnosis is an ICD-10-CM code by shape, and is in some release.
+//!
+//! # Why it is billed wrong
+//! A character was mistyped, or a code of another system was entered.
+//!
+//! # Example that fails
+//! `E11.99`
+//!
+//! # Example that passes
+//! `E11.9`
+//!
+//! # Fix and its safety
+//! To be attested: the codes of the category are shown, the record chooses.
+
+use crate::context::Context;
+use crate::finding::{Fix, Hits};
+use crate::meta::{Category, Citation, Rule, RuleCode, RuleMeta, Scope};
+use crate::place::Place;
+use superbill_icd10cm::{Icd10CmCode, Status};
+
+pub(crate) struct UnknownCode;
+
+static META: RuleMeta = RuleMeta {
+    code: RuleCode::new("DX001"),
+    title: "Diagnosis code not in ICD-10-CM",
+    category: Category::Validity,
+    scope: Scope::Claim,
+    since: "0.1.0",
+    citations: &[
+        Citation::new("45 CFR", "162.1002(c)(2)"),
+        Citation::new("Medicare Code Editor", "edit 1, invalid diagnosis code"),
+    ],
+};
+
+impl Rule for UnknownCode {
+    fn meta(&self) -> &'static RuleMeta {
+        &META
+    }
+
+    fn evaluate(&self, context: &Context<'_>, hits: &mut Hits) {
+        for (index, diagnosis) in context.claim.diagnoses.iter().enumerate() {
+            let place = Place::Diagnosis(index);
+            let Some(code) = diagnosis.icd10cm() else {
+                let words = "enter three to seven letters or digits, the first a letter".to_owned();
+                let message = "the diagnosis is not an ICD-10-CM code by its shape".to_owned();
+                hits.fires(place, message, Vec::new(), Fix::Attest { words, choices: Vec::new() });
+                continue;
+            };
+            for day in context.days_of_diagnosis(index) {
+                let on = context.icd10cm.on(day);
+                match on.status(code) {
+                    Status::Unknown => {
+                        let message = format!("{code} is in no release of ICD-10-CM");
+                        let known = nearest_known(context, code);
+                        let choices: Vec<String> = known
+                            .map(|above| on.lookup(above).completions().map(|code| code.to_string()).collect())
+                            .unwrap_or_default();
+                        let words = match known {
+                            Some(above) => format!("choose a billable code below {above} that the record supports"),
+                            None => "look the condition up in the Alphabetic Index".to_owned(),
+                        };
+                        let rows = vec![context.icd10cm_row(code)];
+                        hits.fires(place, message, rows, Fix::Attest { words, choices });
+                        break;
+                    }
+                    Status::CannotTell => {
+                        let missing = format!("an ICD-10-CM release that covers {day}");
+                        let message = format!("whether {code} is valid on {day} is not known");
+                        hits.cannot_tell(place, message, missing, vec![context.icd10cm_row(code)]);
+                        break;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// The longest known code that the unknown one begins with.
+fn nearest_known(context: &Context<'_>, code: Icd10CmCode) -> Option<Icd10CmCode> {
+    (3..code.len()).rev().filter_map(|count| code.prefix(count)).find(|above| context.icd10cm.ordinal(*above).is_some())
+}
