@@ -94,3 +94,17 @@ pub fn misses(codes: &[Icd10CmCode]) -> Vec<Icd10CmCode> {
     }
     found
 }
+
+/// The questions as text, dotted or not, in one piece of memory as a file would have them.
+#[must_use]
+pub fn texts(questions: &[Icd10CmCode], dotted: bool) -> Vec<&'static str> {
+    let mut all = String::new();
+    let mut ends = Vec::with_capacity(questions.len());
+    for code in questions {
+        all.push_str(&if dotted { code.to_string() } else { code.undotted() });
+        ends.push(all.len());
+    }
+    let all: &'static str = all.leak();
+    let starts = core::iter::once(0).chain(ends.iter().copied());
+    starts.zip(&ends).filter_map(|(start, end)| all.get(start..*end)).collect()
+}

@@ -7,7 +7,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::collections::HashMap;
 use std::hint::black_box;
-use superbill_benches::{QUESTIONS, codes, day, misses, random, zipf};
+use superbill_benches::{QUESTIONS, codes, day, misses, random, texts, zipf};
 use superbill_icd10cm::{Icd10Cm, Icd10CmCode, Status};
 
 /// Peers are built from the same codes and give the same ordinals.
@@ -46,7 +46,7 @@ fn packed(criterion: &mut Criterion) {
     let table = Icd10Cm::bundled();
     let on = table.on(day());
     for (kind, questions) in [("random", random(&codes)), ("zipf", zipf(&codes)), ("miss", misses(&codes))] {
-        let texts: Vec<String> = questions.iter().map(|code| code.undotted()).collect();
+        let texts = texts(&questions, false);
         let mut group = criterion.benchmark_group(format!("packed/{kind}"));
         group.throughput(Throughput::Elements(QUESTIONS as u64));
         let mut bench = |name: &str, ask: &dyn Fn() -> u64| {
@@ -65,7 +65,7 @@ fn packed(criterion: &mut Criterion) {
         });
         bench("fst", &|| texts.iter().map(|text| peers.fst.get(text).unwrap_or(0)).sum());
         bench("HashMap str", &|| {
-            texts.iter().map(|text| u64::from(peers.by_text.get(text.as_str()).copied().unwrap_or(0))).sum()
+            texts.iter().map(|text| u64::from(peers.by_text.get(text).copied().unwrap_or(0))).sum()
         });
         group.finish();
     }
@@ -76,7 +76,7 @@ fn from_text(criterion: &mut Criterion) {
     let peers = peers(&codes);
     let table = Icd10Cm::bundled();
     for (kind, questions) in [("random", random(&codes)), ("zipf", zipf(&codes)), ("miss", misses(&codes))] {
-        let texts: Vec<String> = questions.iter().map(ToString::to_string).collect();
+        let texts = texts(&questions, true);
         let mut group = criterion.benchmark_group(format!("text/{kind}"));
         group.throughput(Throughput::Elements(QUESTIONS as u64));
         let mut bench = |name: &str, ask: &dyn Fn() -> u64| {

@@ -142,12 +142,68 @@ impl Adjustment {
     /// An adjustment of an amount.
     #[must_use]
     pub fn new(group: AdjustmentGroup, reason: AdjustmentReason, amount: Money) -> Self {
-        Self { group, reason, amount, quantity: None }
+        Self {
+            group,
+            reason,
+            amount,
+            quantity: None,
+        }
     }
 }
 
 impl fmt::Display for Adjustment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{} {}", self.group, self.reason, self.amount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_that_is_not_known_is_kept_as_other() {
+        for (code, group) in [
+            ("CO", AdjustmentGroup::ContractualObligation),
+            ("OA", AdjustmentGroup::OtherAdjustment),
+            ("PI", AdjustmentGroup::PayerInitiated),
+            ("PR", AdjustmentGroup::PatientResponsibility),
+        ] {
+            assert_eq!((AdjustmentGroup::from_code(code), group.code()), (group, Some(code)));
+        }
+        for code in ["CR", "", "co", "PR "] {
+            assert_eq!(AdjustmentGroup::from_code(code), AdjustmentGroup::Other, "{code:?}");
+        }
+        assert_eq!(AdjustmentGroup::Other.code(), None);
+    }
+
+    #[test]
+    fn codes_are_short_and_in_capitals() {
+        assert_eq!(AdjustmentReason::parse("b13").unwrap().as_str(), "B13");
+        assert_eq!(RemarkCode::parse("n781").unwrap().to_string(), "N781");
+        assert_eq!(format!("{:?}", RemarkCode::parse("MA04").unwrap()), "RemarkCode(MA04)");
+        for text in ["", "123456", "4 5", "45\n", "é"] {
+            assert!(AdjustmentReason::parse(text).is_err(), "{text:?}");
+        }
+        assert!(RemarkCode::parse("12345678").is_ok());
+        assert_eq!(
+            RemarkCode::parse("123456789").unwrap_err().to_string(),
+            "remark code has 1 to 8 letters or digits"
+        );
+    }
+
+    #[test]
+    fn an_adjustment_reads_as_billers_write_it() {
+        let reason = AdjustmentReason::parse("45").unwrap();
+        let adjustment = Adjustment::new(
+            AdjustmentGroup::ContractualObligation,
+            reason.clone(),
+            Money::from_cents(4050),
+        );
+        assert_eq!(adjustment.to_string(), "CO-45 40.50");
+        assert_eq!(
+            Adjustment::new(AdjustmentGroup::Other, reason, Money::ZERO).to_string(),
+            "??-45 0.00"
+        );
     }
 }

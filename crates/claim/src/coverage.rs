@@ -8,7 +8,11 @@ use superbill_core::{MemberId, Phi};
 /// The place of a payer in the order of payment (SBR01).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum PayerResponsibility {
     /// Pays first (`P`).
     Primary,
@@ -71,7 +75,11 @@ impl FilingIndicator {
             [a, b] if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() => {
                 Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
             }
-            _ => Err(FieldError { field: "claim filing indicator", least: 1, most: 2 }),
+            _ => Err(FieldError {
+                field: "claim filing indicator",
+                least: 1,
+                most: 2,
+            }),
         }
     }
 
@@ -112,7 +120,11 @@ impl<'de> serde::Deserialize<'de> for FilingIndicator {
 /// How the patient stands to the insured (SBR02, PAT01).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Relationship {
     /// The patient is the insured (`18`).
     Insured,
@@ -178,6 +190,72 @@ impl Coverage {
             member_id: Phi::new(member_id),
             group_number: None,
             group_name: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_payment_is_a_letter() {
+        for (code, responsibility) in [
+            ('P', PayerResponsibility::Primary),
+            ('S', PayerResponsibility::Secondary),
+            ('T', PayerResponsibility::Tertiary),
+            ('A', PayerResponsibility::Later(4)),
+            ('E', PayerResponsibility::Later(8)),
+            ('H', PayerResponsibility::Later(11)),
+            ('U', PayerResponsibility::Unknown),
+        ] {
+            assert_eq!(
+                (PayerResponsibility::from_code(code), responsibility.code()),
+                (Some(responsibility), code)
+            );
+        }
+        for code in ['I', 'p', 'Z', '1', ' ', 'Ａ'] {
+            assert_eq!(PayerResponsibility::from_code(code), None, "{code:?}");
+        }
+        // A place that the standard has no letter for.
+        assert_eq!(
+            (
+                PayerResponsibility::Later(0).code(),
+                PayerResponsibility::Later(255).code()
+            ),
+            ('A', 'H')
+        );
+        assert!(PayerResponsibility::Primary < PayerResponsibility::Later(4));
+    }
+
+    #[test]
+    fn a_filing_indicator_has_one_or_two_characters() {
+        for (text, code) in [("MB", "MB"), ("ci", "CI"), ("9", "9"), ("zz", "ZZ"), ("13", "13")] {
+            assert_eq!(FilingIndicator::parse(text).unwrap().as_str(), code);
+        }
+        assert_eq!(FilingIndicator::parse("MB"), Ok(FilingIndicator::MEDICARE_PART_B));
+        assert_eq!(
+            format!("{} {:?}", FilingIndicator::COMMERCIAL, FilingIndicator::MEDICAID),
+            "CI FilingIndicator(MC)"
+        );
+        for text in ["", " ", "M ", "MBX", "é", "-1"] {
+            assert!(FilingIndicator::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn relationships_are_their_codes() {
+        for (code, relationship) in [
+            ("18", Relationship::Insured),
+            ("01", Relationship::Spouse),
+            ("19", Relationship::Child),
+            ("G8", Relationship::Other("G8".into())),
+            ("", Relationship::Other(String::new())),
+        ] {
+            assert_eq!(
+                (Relationship::from_code(code), relationship.code()),
+                (relationship.clone(), code)
+            );
         }
     }
 }

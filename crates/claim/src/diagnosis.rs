@@ -10,7 +10,11 @@ pub const MAX_PROFESSIONAL_DIAGNOSES: usize = 12;
 /// A diagnosis code as a claim carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum DiagnosisCode {
     /// ICD-10-CM, possible by its shape.
     Icd10Cm(Icd10CmCode),
@@ -84,5 +88,39 @@ impl DiagnosisPointer {
     #[must_use]
     pub fn letter(self) -> Option<char> {
         matches!(self.0, 1..=12).then(|| char::from(b'A' + (self.0 - 1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_no_code_is_kept_and_not_shown() {
+        let code = DiagnosisCode::from_text("e1165");
+        assert_eq!((code.to_string().as_str(), code.icd10cm().is_some()), ("E11.65", true));
+        for text in ["", "TESTPATIENT", "11E", "E11.65.1"] {
+            let kept = DiagnosisCode::from_text(text);
+            assert_eq!(kept, DiagnosisCode::Unrecognized(Phi::new(text.to_owned())));
+            assert_eq!((kept.to_string().as_str(), kept.icd10cm()), ("[redacted]", None));
+            assert_eq!(format!("{kept:?}"), "Unrecognized([redacted])");
+        }
+    }
+
+    #[test]
+    fn pointers_count_from_one_and_have_letters_to_l() {
+        for (ordinal, index, letter) in [
+            (0, None, None),
+            (1, Some(0), Some('A')),
+            (12, Some(11), Some('L')),
+            (13, Some(12), None),
+            (255, Some(254), None),
+        ] {
+            let pointer = DiagnosisPointer::from_ordinal(ordinal);
+            assert_eq!(
+                (pointer.ordinal(), pointer.index(), pointer.letter()),
+                (ordinal, index, letter)
+            );
+        }
     }
 }

@@ -32,5 +32,7 @@ pub use fingerprint::Fingerprint;
 pub use line::{ServiceLine, UnitBasis};
 pub use party::{Contact, Party, PartyName, Payer, Person, Provider};
 pub use procedure::ProcedureCode;
-pub use remittance::{ClaimPayment, ClaimPaymentStatus, LinePayment, Payment, PaymentMethod, ProviderAdjustment, Remittance};
+pub use remittance::{
+    ClaimPayment, ClaimPaymentStatus, LinePayment, Payment, PaymentMethod, ProviderAdjustment, Remittance,
+};
 pub use scrub::{DataRelease, Disposition, ScrubReceipt};

@@ -8,7 +8,11 @@ use superbill_core::{DateRange, Modifier, Money, PlaceOfService, Quantity};
 /// What the units of a line count (SV103).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum UnitBasis {
     /// Units of service (`UN`).
     Units,
@@ -59,7 +63,12 @@ pub struct ServiceLine {
 impl ServiceLine {
     /// A line of so many units.
     #[must_use]
-    pub fn new(procedure: impl Into<ProcedureCode>, date_of_service: DateRange, units: Quantity, charge: Money) -> Self {
+    pub fn new(
+        procedure: impl Into<ProcedureCode>,
+        date_of_service: DateRange,
+        units: Quantity,
+        charge: Money,
+    ) -> Self {
         Self {
             procedure: procedure.into(),
             modifiers: Vec::new(),
@@ -94,5 +103,45 @@ impl ServiceLine {
     pub fn with_control_number(mut self, number: impl Into<String>) -> Self {
         self.control_number = Some(number.into());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use superbill_hcpcs::HcpcsCode;
+
+    #[test]
+    fn units_and_minutes_have_their_codes() {
+        assert_eq!((UnitBasis::Units.code(), UnitBasis::Minutes.code()), ("UN", "MJ"));
+    }
+
+    #[test]
+    fn a_line_keeps_its_order() {
+        let day = DateRange::single("2026-10-05".parse().unwrap());
+        let line = ServiceLine::new(
+            HcpcsCode::parse("J1885").unwrap(),
+            day,
+            Quantity::from_units(2),
+            Money::from_cents(500),
+        )
+        .with_modifiers(["GA".parse().unwrap(), "59".parse().unwrap()])
+        .pointing_to([2, 1].map(DiagnosisPointer::from_ordinal))
+        .with_control_number("1");
+        assert_eq!(
+            line.modifiers.iter().map(Modifier::as_str).collect::<Vec<_>>(),
+            ["GA", "59"]
+        );
+        assert_eq!(
+            line.diagnosis_pointers
+                .iter()
+                .map(|pointer| pointer.ordinal())
+                .collect::<Vec<_>>(),
+            [2, 1]
+        );
+        assert_eq!(
+            (line.unit_basis, line.control_number.as_deref()),
+            (UnitBasis::Units, Some("1"))
+        );
     }
 }

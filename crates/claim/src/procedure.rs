@@ -10,7 +10,11 @@ use superbill_hcpcs::HcpcsCode;
 /// The two levels of HCPCS are told apart by their shapes: Level I is CPT, Level II begins with a letter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum ProcedureCode {
     /// HCPCS Level I: Current Procedural Terminology.
     Cpt(CptCode),
@@ -62,6 +66,35 @@ impl fmt::Display for ProcedureCode {
             Self::Cpt(code) => code.fmt(f),
             Self::Hcpcs(code) => code.fmt(f),
             Self::Unrecognized(text) => text.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_levels_are_told_apart_by_shape() {
+        for (text, code) in [
+            ("g0108", Some("G0108")),
+            (" J1885", Some("J1885")),
+            ("00000", Some("00000")),
+            ("0000t", Some("0000T")),
+        ] {
+            assert_eq!(ProcedureCode::from_text(text).as_str(), code);
+        }
+        assert!(matches!(ProcedureCode::from_text("G0108"), ProcedureCode::Hcpcs(_)));
+        assert!(matches!(ProcedureCode::from_text("00000"), ProcedureCode::Cpt(_)));
+    }
+
+    #[test]
+    fn a_text_that_is_no_code_is_kept_and_not_shown() {
+        for text in ["", "TESTPATIENT", "G010", "0000Z"] {
+            let kept = ProcedureCode::from_text(text);
+            assert_eq!(kept, ProcedureCode::Unrecognized(Phi::new(text.to_owned())));
+            assert_eq!((kept.as_str(), kept.to_string().as_str()), (None, "[redacted]"));
+            assert_eq!(format!("{kept:?}"), "Unrecognized([redacted])");
         }
     }
 }

@@ -10,7 +10,11 @@ use superbill_core::Date;
 /// claim is the gravest of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Disposition {
     /// Worth knowing; nothing is held.
     Advise,
@@ -65,7 +69,10 @@ impl DataRelease {
     /// A release of a table.
     #[must_use]
     pub fn new(table: impl Into<String>, version: impl Into<String>) -> Self {
-        Self { table: table.into(), version: version.into() }
+        Self {
+            table: table.into(),
+            version: version.into(),
+        }
     }
 }
 
@@ -92,7 +99,13 @@ impl ScrubReceipt {
         worst: Option<Disposition>,
         scrubbed_on: Date,
     ) -> Self {
-        Self { fingerprint: claim.fingerprint(), releases, profile: profile.into(), worst, scrubbed_on }
+        Self {
+            fingerprint: claim.fingerprint(),
+            releases,
+            profile: profile.into(),
+            worst,
+            scrubbed_on,
+        }
     }
 
     /// Whether the receipt is for exactly this content.
@@ -135,5 +148,88 @@ impl ScrubReceipt {
     #[must_use]
     pub fn may_be_released(&self) -> bool {
         self.worst.is_none_or(Disposition::may_be_released)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Coverage, DiagnosisCode, PartyName, Payer, Person, Provider, ServiceLine};
+    use superbill_core::{DateRange, Money, PersonName, Quantity};
+    use superbill_hcpcs::HcpcsCode;
+
+    const FROM_LIGHTEST: [Disposition; 7] = [
+        Disposition::Advise,
+        Disposition::Review,
+        Disposition::Suspend,
+        Disposition::DenyLine,
+        Disposition::DenyClaim,
+        Disposition::ReturnToProvider,
+        Disposition::Reject,
+    ];
+
+    #[test]
+    fn dispositions_go_from_the_lightest_to_the_gravest() {
+        assert!(FROM_LIGHTEST.is_sorted_by(|one, next| one < next));
+        assert_eq!(FROM_LIGHTEST.into_iter().max(), Some(Disposition::Reject));
+        let released: Vec<_> = FROM_LIGHTEST
+            .into_iter()
+            .filter(|one| one.may_be_released())
+            .map(Disposition::words)
+            .collect();
+        assert_eq!(released, ["advise", "review"]);
+        let words: std::collections::BTreeSet<_> = FROM_LIGHTEST.into_iter().map(Disposition::words).collect();
+        assert_eq!(words.len(), FROM_LIGHTEST.len());
+    }
+
+    fn claim() -> Claim {
+        let provider = Provider::new(PartyName::Organization("TEST CLINIC".into()), None);
+        let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
+        let patient = Person::new(PersonName::new("TESTPATIENT", "ANN"));
+        let mut builder = Claim::professional(
+            "TEST1".parse().unwrap(),
+            "11".parse().unwrap(),
+            provider,
+            coverage,
+            patient,
+        );
+        let diagnosis = builder.diagnosis(DiagnosisCode::from_text("E11.65")).unwrap();
+        let day = DateRange::single("2026-10-05".parse().unwrap());
+        let code = HcpcsCode::parse("G0108").unwrap();
+        let line = ServiceLine::new(code, day, Quantity::from_units(2), Money::from_cents(15_000));
+        builder.line(line.pointing_to([diagnosis])).unwrap();
+        builder.build().unwrap()
+    }
+
+    #[test]
+    fn a_receipt_covers_that_content_alone() {
+        let today = "2026-10-06".parse().unwrap();
+        let releases = vec![DataRelease::new("icd10cm", "2026-10-01")];
+        let receipt = ScrubReceipt::new(&claim(), releases.clone(), "test", Some(Disposition::Review), today);
+        assert!(receipt.covers(&claim()));
+        let mut changed = claim();
+        changed.lines[0].charge = Money::from_cents(15_001);
+        assert!(!receipt.covers(&changed));
+        changed.lines[0].charge = Money::from_cents(15_000);
+        assert!(receipt.covers(&changed), "what was changed back is the same content");
+        assert_eq!(receipt.fingerprint(), claim().fingerprint());
+        assert_eq!(
+            (receipt.releases(), receipt.profile(), receipt.scrubbed_on()),
+            (&releases[..], "test", today)
+        );
+    }
+
+    #[test]
+    fn the_worst_finding_decides_the_release() {
+        let today = "2026-10-06".parse().unwrap();
+        let receipt = |worst| ScrubReceipt::new(&claim(), Vec::new(), "test", worst, today);
+        assert!(receipt(None).may_be_released());
+        for worst in FROM_LIGHTEST {
+            let receipt = receipt(Some(worst));
+            assert_eq!(
+                (receipt.worst(), receipt.may_be_released()),
+                (Some(worst), worst.may_be_released())
+            );
+        }
     }
 }

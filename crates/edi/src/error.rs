@@ -45,7 +45,9 @@ pub enum ReadErrorKind {
         loop_id: &'static str,
     },
     /// The hierarchy does not lead from here to a subscriber and a billing provider (HL02).
-    #[error("the hierarchy leads to no subscriber and billing provider: look at HL02 and HL03 of this level and its parents")]
+    #[error(
+        "the hierarchy leads to no subscriber and billing provider: look at HL02 and HL03 of this level and its parents"
+    )]
     Hierarchy,
     /// The element must have a value.
     #[error("the element is empty")]

@@ -8,10 +8,11 @@ use superbill_x12::{Element, Segment};
 
 /// The segment identifiers of the guides read here. Any other could be a text that a damaged file has there.
 const IDS: [&str; 67] = [
-    "ST", "SE", "BHT", "NM1", "N1", "N2", "N3", "N4", "PER", "HL", "PRV", "CUR", "REF", "SBR", "PAT", "DMG", "CLM", "DTP",
-    "PWK", "CN1", "AMT", "K3", "NTE", "CR1", "CR2", "CR3", "CRC", "HI", "HCP", "OI", "MOA", "MIA", "CAS", "LX", "SV1",
-    "SV2", "SV3", "SV5", "QTY", "MEA", "PS1", "LIN", "CTP", "SVD", "LQ", "FRM", "BPR", "TRN", "DTM", "RDM", "TS2", "TS3",
-    "CLP", "SVC", "PLB", "AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9", "STC", "ISA", "GS", "CL1", "TOO",
+    "ST", "SE", "BHT", "NM1", "N1", "N2", "N3", "N4", "PER", "HL", "PRV", "CUR", "REF", "SBR", "PAT", "DMG", "CLM",
+    "DTP", "PWK", "CN1", "AMT", "K3", "NTE", "CR1", "CR2", "CR3", "CRC", "HI", "HCP", "OI", "MOA", "MIA", "CAS", "LX",
+    "SV1", "SV2", "SV3", "SV5", "QTY", "MEA", "PS1", "LIN", "CTP", "SVD", "LQ", "FRM", "BPR", "TRN", "DTM", "RDM",
+    "TS2", "TS3", "CLP", "SVC", "PLB", "AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9", "STC", "ISA", "GS", "CL1",
+    "TOO",
 ];
 
 pub(crate) fn known_id(id: &str) -> &'static str {
@@ -51,6 +52,13 @@ impl<'a> Fields<'a> {
     pub(crate) fn element(&mut self, n: u8) -> Element<'a> {
         self.asked |= 1u64.checked_shl(u32::from(n)).unwrap_or(0);
         self.segment.element(usize::from(n))
+    }
+
+    /// Takes elements as seen: they say nothing that the model would have to carry.
+    pub(crate) fn seen(&mut self, elements: core::ops::RangeInclusive<u8>) {
+        for n in elements {
+            self.element(n);
+        }
     }
 
     /// Element `n` as a composite of which so many components are read; what is beyond is reported.

@@ -46,8 +46,7 @@ pub(crate) fn set_npi(provider: &mut Provider, text: Option<String>) {
 pub(crate) fn street(fields: &mut Fields<'_>, address: &mut Address) {
     if !address.lines.is_empty() {
         fields.note(None, NoticeKind::Repeated);
-        fields.element(1);
-        fields.element(2);
+        fields.seen(1..=2);
         return;
     }
     let lines = [fields.text(1), fields.text(2)];
@@ -60,9 +59,7 @@ pub(crate) fn city(fields: &mut Fields<'_>, address: &mut Address) {
     let Address { lines: _, city, state, postal_code, country } = address;
     if !city.is_empty() || state.is_some() || postal_code.is_some() || country.is_some() {
         fields.note(None, NoticeKind::Repeated);
-        for element in 1..=4 {
-            fields.element(element);
-        }
+        fields.seen(1..=4);
         return;
     }
     *city = fields.name(1);
@@ -76,7 +73,11 @@ pub(crate) fn write_address(set: &mut TransactionWriter<'_>, address: &Address, 
         return Err(WriteError::TooMany { item, what: "street lines in an address", most: 2 });
     }
     if !address.lines.is_empty() {
-        set.segment("N3", |n3| address.lines.iter().for_each(|line| drop(n3.text(line))))?;
+        set.segment("N3", |n3| {
+            for line in &address.lines {
+                n3.text(line);
+            }
+        })?;
     }
     let text = |value: &'_ Option<String>| value.clone().unwrap_or_default();
     set.elements("N4", &[&address.city, &text(&address.state), &text(&address.postal_code), &text(&address.country)])?;
@@ -131,7 +132,9 @@ pub(crate) fn write_provider(
     match &provider.name {
         PartyName::Person(name) => write_person(set, entity, name, qualifier, npi)?,
         PartyName::Organization(name) => write_organization(set, entity, name, qualifier, npi)?,
-        _ => return Err(WriteError::NoPlace { item, what: "a kind of name that X12 does not have" }),
+        _ => {
+            return Err(WriteError::NoPlace { item, what: "a kind of name that X12 does not have" });
+        }
     }
     Ok(())
 }

@@ -32,31 +32,21 @@ impl<'t> Icd10CmOn<'t> {
     /// All attributes of a code, whatever the date.
     pub fn all_attributes(self, code: Icd10CmCode) -> impl Iterator<Item = Attribute<'t>> + use<'t> {
         let table = self.table;
-        let rows = table
-            .ordinal(code)
-            .and_then(|ordinal| table.attribute_rows(ordinal as usize));
+        let rows = table.ordinal(code).and_then(|ordinal| table.attribute_rows(ordinal as usize));
         rows.into_iter().flatten().filter_map(move |row| {
             let entries = table.attributes.entries;
             let name = u32_at(entries, row * 12)? as usize;
             let (first, last) = (u32_at(entries, row * 12 + 4)?, u32_at(entries, row * 12 + 8)?);
             let first = Date::from_ccyymmdd(first).ok()?;
-            let last = if last >= table.last_day() {
-                None
-            } else {
-                Some(Date::from_ccyymmdd(last).ok()?)
-            };
+            let last = if last >= table.last_day() { None } else { Some(Date::from_ccyymmdd(last).ok()?) };
             let name = lines(table.attributes.names).nth(name)?;
-            Some(Attribute {
-                name,
-                valid: DateRange::new(first, last).ok()?,
-            })
+            Some(Attribute { name, valid: DateRange::new(first, last).ok()? })
         })
     }
 
     /// The attributes of a code on the date; none after the last day that the table speaks of.
     pub fn attributes(self, code: Icd10CmCode) -> impl Iterator<Item = Attribute<'t>> + use<'t> {
         let known = self.date().ccyymmdd() <= self.table.last_day();
-        self.all_attributes(code)
-            .filter(move |attribute| known && attribute.valid.contains(self.date()))
+        self.all_attributes(code).filter(move |attribute| known && attribute.valid.contains(self.date()))
     }
 }

@@ -12,10 +12,7 @@ pub struct CodeError {
 
 impl CodeError {
     pub(crate) fn new(kind: CodeErrorKind, position: usize) -> Self {
-        Self {
-            kind,
-            position: u32::try_from(position).unwrap_or(u32::MAX),
-        }
+        Self { kind, position: u32::try_from(position).unwrap_or(u32::MAX) }
     }
 
     /// What is wrong.

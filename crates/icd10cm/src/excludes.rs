@@ -41,11 +41,7 @@ impl Icd10Cm<'_> {
     fn excludes1_owner(&self, row: usize) -> Option<(u64, u64, Range<usize>)> {
         let at = row.checked_mul(24)?;
         let word = |place: usize| u64_at(self.excludes1.owners, at + place);
-        Some((
-            word(0)?,
-            word(8)?,
-            usize::try_from(word(16)?).ok()?..usize::try_from(word(40)?).ok()?,
-        ))
+        Some((word(0)?, word(8)?, usize::try_from(word(16)?).ok()?..usize::try_from(word(40)?).ok()?))
     }
 
     /// The notes of the owner that covers exactly these keys.
@@ -67,9 +63,7 @@ impl Icd10Cm<'_> {
     fn excludes1_between(&self, code: Icd10CmCode, other: Icd10CmCode) -> Option<(u64, u64, usize)> {
         let whole = core::iter::once(code).chain((3..code.len()).rev().filter_map(|count| code.prefix(count)));
         let codes = whole.map(|code| (code.packed(), code.last_below()));
-        let divisions = [self.blocks, self.chapters]
-            .into_iter()
-            .filter_map(|divisions| range_of(divisions, code));
+        let divisions = [self.blocks, self.chapters].into_iter().filter_map(|divisions| range_of(divisions, code));
         for (first, last) in codes.chain(divisions) {
             let Some(notes) = self.excludes1_notes(first, last) else {
                 continue;

@@ -23,10 +23,7 @@ pub struct Division<'t> {
 impl Icd10Cm<'_> {
     /// The longest code above, whatever the date. Placeholders are no codes of their own, so one can be several characters shorter.
     pub(crate) fn nearest_above(&self, code: Icd10CmCode) -> Option<Icd10CmCode> {
-        (3..code.len())
-            .rev()
-            .filter_map(|count| code.prefix(count))
-            .find(|prefix| self.ordinal(*prefix).is_some())
+        (3..code.len()).rev().filter_map(|count| code.prefix(count)).find(|prefix| self.ordinal(*prefix).is_some())
     }
 }
 
@@ -49,25 +46,16 @@ impl<'t> Icd10CmOn<'t> {
 
     /// All codes below that are valid on the date, in order.
     pub fn descendants(self, code: Icd10CmCode) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
-        let start = self
-            .table
-            .ordinal(code)
-            .map_or(usize::MAX, |ordinal| ordinal as usize + 1);
+        let start = self.table.ordinal(code).map_or(usize::MAX, |ordinal| ordinal as usize + 1);
         let last = code.last_below();
-        let rows = (start < self.table.len())
-            .then(|| self.table.keys.from(start))
-            .into_iter()
-            .flatten();
+        let rows = (start < self.table.len()).then(|| self.table.keys.from(start)).into_iter().flatten();
         let below = rows.take_while(move |(_, key)| *key <= last);
-        below
-            .filter_map(move |(_, key)| Icd10CmCode::from_packed(key))
-            .filter(move |code| self.is_valid(*code))
+        below.filter_map(move |(_, key)| Icd10CmCode::from_packed(key)).filter(move |code| self.is_valid(*code))
     }
 
     /// The codes directly below that are valid on the date, in order.
     pub fn children(self, code: Icd10CmCode) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
-        self.descendants(code)
-            .filter(move |below| self.ancestors(*below).next() == Some(code))
+        self.descendants(code).filter(move |below| self.ancestors(*below).next() == Some(code))
     }
 
     /// The chapter of a code, as the newest tabular list of the table has it.
@@ -88,12 +76,7 @@ fn find(divisions: Divisions<'_>, code: Icd10CmCode) -> Option<Division<'_>> {
     let mut parts = lines(divisions.lines).nth(row)?.splitn(4, '\t');
     let name = parts.next()?;
     let (first, last) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Division {
-        name,
-        title: parts.next()?,
-        first,
-        last,
-    })
+    Some(Division { name, title: parts.next()?, first, last })
 }
 
 /// The keys of the chapter or block that a code stands in.

@@ -17,11 +17,7 @@ pub struct Icd10CmOn<'t> {
 impl<'t> Icd10CmOn<'t> {
     #[inline]
     pub(crate) fn new(table: &'t Icd10Cm<'_>, date: Date) -> Self {
-        Self {
-            table,
-            date,
-            day: date.ccyymmdd(),
-        }
+        Self { table, date, day: date.ccyymmdd() }
     }
 
     /// The date.
@@ -83,11 +79,7 @@ impl<'t> Icd10CmOn<'t> {
     fn with(self, wanted: fn(Status) -> bool) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
         self.table.keys.from(0).filter_map(move |(ordinal, key)| {
             let status = self.status_of(u32::try_from(ordinal).ok()?);
-            if wanted(status) {
-                Icd10CmCode::from_packed(key)
-            } else {
-                None
-            }
+            if wanted(status) { Icd10CmCode::from_packed(key) } else { None }
         })
     }
 

@@ -56,12 +56,7 @@ pub struct Lookup<'t> {
 
 impl<'t> Lookup<'t> {
     pub(crate) fn new(on: Icd10CmOn<'t>, code: Icd10CmCode) -> Self {
-        Self {
-            on,
-            code,
-            status: on.status(code),
-            ordinal: on.table.ordinal(code),
-        }
+        Self { on, code, status: on.status(code), ordinal: on.table.ordinal(code) }
     }
 
     /// The code that was asked for.
@@ -111,11 +106,7 @@ impl<'t> Lookup<'t> {
     /// An interval that reaches the last day of the table has no known end.
     fn range(&self, first: u32, last: u32) -> Option<DateRange> {
         let first = Date::from_ccyymmdd(first).ok()?;
-        let last = if last >= self.on.table.last_day() {
-            None
-        } else {
-            Some(Date::from_ccyymmdd(last).ok()?)
-        };
+        let last = if last >= self.on.table.last_day() { None } else { Some(Date::from_ccyymmdd(last).ok()?) };
         DateRange::new(first, last).ok()
     }
 
@@ -139,10 +130,7 @@ impl<'t> Lookup<'t> {
             Status::Billable => None,
             Status::Header => Some(match billable {
                 Some(range) if range.first() > self.date() => {
-                    format!(
-                        "a header: more characters are needed until it becomes billable on {}",
-                        range.first()
-                    )
+                    format!("a header: more characters are needed until it becomes billable on {}", range.first())
                 }
                 Some(_) => "a header since codes were added below it: more characters are needed".to_owned(),
                 None => "a header: more characters are needed".to_owned(),
@@ -153,11 +141,7 @@ impl<'t> Lookup<'t> {
             }
             Status::Retired => {
                 let last = billable.or(header).and_then(|range| range.last());
-                let word = if billable.is_some() {
-                    "billable"
-                } else {
-                    "valid as a header"
-                };
+                let word = if billable.is_some() { "billable" } else { "valid as a header" };
                 Some(match last {
                     Some(last) => format!("retired: last {word} on {last}"),
                     None => "retired".to_owned(),
@@ -176,7 +160,6 @@ impl<'t> Lookup<'t> {
     pub fn completions(&self) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
         let header = self.status == Status::Header;
         let on = self.on;
-        on.descendants(self.code)
-            .filter(move |code| header && on.is_billable(*code))
+        on.descendants(self.code).filter(move |code| header && on.is_billable(*code))
     }
 }

@@ -108,15 +108,10 @@ impl<'a> Icd10Cm<'a> {
             Err(error) => return Err(error),
         };
         let facts = need!(table, section::FACTS).0;
-        let (first_day, last_day) = (
-            usable!(u32_at(facts, 0), section::FACTS),
-            usable!(u32_at(facts, 4), section::FACTS),
-        );
+        let (first_day, last_day) =
+            (usable!(u32_at(facts, 0), section::FACTS), usable!(u32_at(facts, 4), section::FACTS));
         let (slots, pilots) = (need!(table, section::SLOTS).0, need!(table, section::PILOTS).0);
-        let map = usable!(
-            PackedMap::new(slots, pilots, need!(table, section::MAP).0),
-            section::MAP
-        );
+        let map = usable!(PackedMap::new(slots, pilots, need!(table, section::MAP).0), section::MAP);
         let (keys, rows) = need!(table, section::KEYS);
         let symbols = usable!(Symbols::new(need!(table, section::SYMBOLS).0), section::SYMBOLS);
         let (titles, title_rows) = need!(table, section::TITLES);
@@ -126,10 +121,7 @@ impl<'a> Icd10Cm<'a> {
         let (words, notes) = need!(table, section::EXCLUDES1_WORDS);
         Ok(Self {
             map,
-            status_ids: usable!(
-                ByteView::new(need!(table, section::STATUS_IDS).0, rows),
-                section::STATUS_IDS
-            ),
+            status_ids: usable!(ByteView::new(need!(table, section::STATUS_IDS).0, rows), section::STATUS_IDS),
             statuses: need!(table, section::STATUSES).0,
             keys: SortedKeys::new(keys, rows),
             titles: Texts::new(titles, rows, symbols),
@@ -139,16 +131,10 @@ impl<'a> Icd10Cm<'a> {
                 ranges: need!(table, section::CHAPTERS.0).0,
                 lines: need!(table, section::CHAPTERS.1).0,
             },
-            blocks: Divisions {
-                ranges: need!(table, section::BLOCKS.0).0,
-                lines: need!(table, section::BLOCKS.1).0,
-            },
+            blocks: Divisions { ranges: need!(table, section::BLOCKS.0).0, lines: need!(table, section::BLOCKS.1).0 },
             attributes: AttributeSections {
                 names: need!(table, section::ATTRIBUTE_NAMES).0,
-                ids: usable!(
-                    ByteView::new(need!(table, section::ATTRIBUTE_IDS).0, rows),
-                    section::ATTRIBUTE_IDS
-                ),
+                ids: usable!(ByteView::new(need!(table, section::ATTRIBUTE_IDS).0, rows), section::ATTRIBUTE_IDS),
                 sets: need!(table, section::ATTRIBUTE_SETS).0,
                 entries: need!(table, section::ATTRIBUTES).0,
             },
@@ -177,10 +163,7 @@ impl<'a> Icd10Cm<'a> {
     /// # Errors
     /// [`TableError::Content`] where the days of the table are none.
     pub fn horizon(&self) -> Result<DateRange, TableError> {
-        let wrong = TableError::Content {
-            name: section::FACTS.as_str(),
-            row: 0,
-        };
+        let wrong = TableError::Content { name: section::FACTS.as_str(), row: 0 };
         let first = Date::from_ccyymmdd(self.first_day).map_err(|_| wrong)?;
         let last = Date::from_ccyymmdd(self.last_day).map_err(|_| wrong)?;
         DateRange::new(first, Some(last)).map_err(|_| wrong)
@@ -221,10 +204,7 @@ impl<'a> Icd10Cm<'a> {
     pub fn verify(&self) -> Result<(), TableError> {
         self.table.verify()?;
         self.horizon()?;
-        let wrong = |name: SectionName, row: usize| TableError::Content {
-            name: name.as_str(),
-            row: row as u64,
-        };
+        let wrong = |name: SectionName, row: usize| TableError::Content { name: name.as_str(), row: row as u64 };
         let mut before = 0;
         let mut rows = 0;
         let mut buffer = TextBuffer::default();
@@ -250,21 +230,14 @@ impl<'a> Icd10Cm<'a> {
             return Err(wrong(section::KEYS, rows));
         }
         for row in 0..self.excludes1.words.len() {
-            let words = self
-                .excludes1
-                .words
-                .read(row, &mut buffer)
-                .and_then(|_| buffer.as_str());
+            let words = self.excludes1.words.read(row, &mut buffer).and_then(|_| buffer.as_str());
             if words.is_none() || self.excludes1_targets(row).is_none() {
                 return Err(wrong(section::EXCLUDES1_WORDS, row));
             }
         }
         let mut before = (0, 0);
         for row in 0..self.excludes1.owners.len() / 24 {
-            let owner = (
-                u64_at(self.excludes1.owners, row * 24),
-                u64_at(self.excludes1.owners, row * 24 + 8),
-            );
+            let owner = (u64_at(self.excludes1.owners, row * 24), u64_at(self.excludes1.owners, row * 24 + 8));
             let (Some(first), Some(last)) = owner else {
                 return Err(wrong(section::EXCLUDES1_OWNERS, row));
             };

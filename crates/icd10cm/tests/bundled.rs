@@ -15,10 +15,7 @@ fn code(text: &str) -> Icd10CmCode {
 #[test]
 fn the_table_is_sound() {
     Icd10Cm::bundled().verify().unwrap();
-    assert_eq!(
-        Icd10Cm::bundled().horizon().unwrap().to_string(),
-        "2015-10-01/2027-03-31"
-    );
+    assert_eq!(Icd10Cm::bundled().horizon().unwrap().to_string(), "2015-10-01/2027-03-31");
 }
 
 #[test]
@@ -51,11 +48,7 @@ fn status_depends_on_the_date() {
         ("S06.0X2A", "2015-10-01", Billable),
         ("S06.0X2A", "2016-10-01", Retired),
     ] {
-        assert_eq!(
-            Icd10Cm::bundled().on(day(on)).status(code(text)),
-            status,
-            "{text} on {on}"
-        );
+        assert_eq!(Icd10Cm::bundled().on(day(on)).status(code(text)), status, "{text} on {on}");
     }
 }
 
@@ -63,26 +56,15 @@ fn status_depends_on_the_date() {
 fn titles_name_their_release_and_none_is_invented() {
     let on = Icd10Cm::bundled().on(day("2026-10-05"));
     for (text, title, release) in [
-        (
-            "S93.401A",
-            Some("Sprain of unspecified ligament of right ankle, initial encounter"),
-            "2026-04-01",
-        ),
+        ("S93.401A", Some("Sprain of unspecified ligament of right ankle, initial encounter"), "2026-04-01"),
         ("H81.01", Some("Ménière's disease, right ear"), "2026-04-01"),
         ("C78.31", None, ""),
     ] {
         let found = on.title(code(text));
         assert_eq!(found.as_ref().map(|found| found.as_str()), title, "{text}");
-        assert_eq!(
-            found.map(|found| found.release().to_string()).unwrap_or_default(),
-            release,
-            "{text}"
-        );
+        assert_eq!(found.map(|found| found.release().to_string()).unwrap_or_default(), release, "{text}");
     }
-    assert_eq!(
-        on.title(code("H81.01")).unwrap().folded(),
-        "Meniere's disease, right ear"
-    );
+    assert_eq!(on.title(code("H81.01")).unwrap().folded(), "Meniere's disease, right ear");
 }
 
 #[test]
@@ -103,9 +85,7 @@ fn the_tree_has_chapters_blocks_and_ancestors() {
 fn attributes_hold_in_their_interval() {
     let names = |text: &str, on: &str| {
         let on = Icd10Cm::bundled().on(day(on));
-        on.attributes(code(text))
-            .map(|attribute| attribute.name)
-            .collect::<Vec<_>>()
+        on.attributes(code(text)).map(|attribute| attribute.name).collect::<Vec<_>>()
     };
     assert_eq!(names("W19.XXXA", "2026-10-05"), ["ecodepdx"]);
     assert!(names("D63.0", "2026-10-05").contains(&"manifestation"));
@@ -155,9 +135,5 @@ fn the_number_of_billable_codes_is_that_of_the_source_on_every_change() {
         before = billable;
     }
     assert_eq!(count(day("2027-03-31")), before);
-    assert_eq!(
-        count(day("2027-04-01")),
-        0,
-        "after the last day of the table nothing is told"
-    );
+    assert_eq!(count(day("2027-04-01")), 0, "after the last day of the table nothing is told");
 }

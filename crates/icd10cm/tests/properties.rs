@@ -20,19 +20,9 @@ fn any_code() -> impl Strategy<Value = Icd10CmCode> {
 fn all_codes() -> &'static [Icd10CmCode] {
     static CODES: std::sync::OnceLock<Vec<Icd10CmCode>> = std::sync::OnceLock::new();
     CODES.get_or_init(|| {
-        let days = [
-            "2016-09-30",
-            "2017-09-30",
-            "2020-12-31",
-            "2024-09-30",
-            "2026-04-01",
-            "2026-10-01",
-        ];
+        let days = ["2016-09-30", "2017-09-30", "2020-12-31", "2024-09-30", "2026-04-01", "2026-10-01"];
         let days = days.map(|day| day.parse::<Date>().unwrap());
-        let mut codes: Vec<_> = days
-            .into_iter()
-            .flat_map(|day| Icd10Cm::bundled().on(day).codes())
-            .collect();
+        let mut codes: Vec<_> = days.into_iter().flat_map(|day| Icd10Cm::bundled().on(day).codes()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes

@@ -286,7 +286,9 @@ impl Ledger {
             return Err(MoneyError::Overflow.into());
         }
         let narrow = |(account, cents): (LedgerAccount, i128)| {
-            i64::try_from(cents).map(|cents| (account, Money::from_cents(cents))).map_err(|_| MoneyError::Overflow.into())
+            i64::try_from(cents)
+                .map(|cents| (account, Money::from_cents(cents)))
+                .map_err(|_| MoneyError::Overflow.into())
         };
         moved.into_iter().map(narrow).collect()
     }
@@ -315,8 +317,7 @@ mod tests {
 
     #[test]
     fn the_ledger_checks_again_and_changes_nothing() {
-        let crooked =
-            Posting { why: PostingReason::PatientPayment, entries: vec![entry(LedgerAccount::Cash, "1.00")] };
+        let crooked = Posting { why: PostingReason::PatientPayment, entries: vec![entry(LedgerAccount::Cash, "1.00")] };
         let mut ledger = Ledger::new();
         assert_eq!(ledger.post(crooked), Err(LedgerError::Unbalanced { difference: money("1.00") }));
         assert_eq!(ledger, Ledger::new());

@@ -8,9 +8,7 @@ use superbill_claim::{LinePayment, ServiceLine};
 pub(crate) fn match_lines(lines: &[ServiceLine], paid: &[LinePayment]) -> Vec<Option<usize>> {
     let tests: [fn(&ServiceLine, &LinePayment) -> bool; 4] = [
         |line, paid| line.control_number.is_some() && line.control_number == paid.control_number,
-        |line, paid| {
-            line.procedure == paid.procedure && line.modifiers == paid.modifiers && line.charge == paid.charge
-        },
+        |line, paid| line.procedure == paid.procedure && line.modifiers == paid.modifiers && line.charge == paid.charge,
         |line, paid| line.procedure == paid.procedure && line.charge == paid.charge,
         |line, paid| line.procedure == paid.procedure,
     ];

@@ -173,9 +173,7 @@ fn treat(claim: &Claim, payer: AnsweringPayer, payment: &ClaimPayment) -> Vec<Po
     let lines = match_lines(&claim.lines, &payment.lines);
     let by_line = payment.lines.iter().zip(lines).flat_map(|(line, number)| {
         let adjustments = line.adjustments.iter();
-        adjustments.map(move |adjustment| {
-            posted(adjustment, number, Some(line.procedure.clone()), &line.remark_codes)
-        })
+        adjustments.map(move |adjustment| posted(adjustment, number, Some(line.procedure.clone()), &line.remark_codes))
     });
     whole.chain(by_line).collect()
 }
@@ -205,18 +203,16 @@ fn cap_to_the_receivable(
     paid: Money,
     adjustments: &mut Vec<PostedAdjustment>,
 ) -> Result<(), MoneyError> {
-    let borne = adjustments.iter().filter(|adjustment| {
-        matches!(adjustment.treatment, Treatment::Patient | Treatment::NextPayer)
-    });
+    let borne = adjustments
+        .iter()
+        .filter(|adjustment| matches!(adjustment.treatment, Treatment::Patient | Treatment::NextPayer));
     let borne = Money::try_sum(borne.map(|adjustment| adjustment.amount))?;
     let owed = ledger.balance(LedgerAccount::PayerReceivable(payer.rank));
     let mut left = owed.try_sub(paid)?.try_sub(borne)?.max(Money::ZERO);
     let mut capped = Vec::with_capacity(adjustments.len());
     for mut adjustment in adjustments.drain(..) {
-        let counts = matches!(
-            adjustment.treatment,
-            Treatment::Contractual | Treatment::Sequestration | Treatment::Open
-        );
+        let counts =
+            matches!(adjustment.treatment, Treatment::Contractual | Treatment::Sequestration | Treatment::Open);
         if counts && adjustment.amount.is_positive() {
             let taken = adjustment.amount.min(left);
             left = left.try_sub(taken)?;

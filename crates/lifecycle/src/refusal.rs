@@ -64,7 +64,9 @@ pub enum Refusal {
     #[error("the claim was never sent from this account: look for another account of the same service")]
     NotSent,
     /// The claim payment does not balance.
-    #[error("the claim payment does not balance: charge less adjustments must be what is paid, on the claim and each line")]
+    #[error(
+        "the claim payment does not balance: charge less adjustments must be what is paid, on the claim and each line"
+    )]
     Unbalanced,
     /// This claim payment was posted before.
     #[error("this claim payment is posted already")]

@@ -371,6 +371,7 @@ impl CaseState {
                 self.take_number(payer_control_number.as_ref());
             }
             Event::RemittancePosted { posting } => {
+                self.noted = None;
                 self.taken_in.push(posting.remittance.clone());
                 self.take_number(posting.payer_control_number.as_ref());
                 let posting = posting.as_ref().clone();

@@ -1,7 +1,7 @@
 //! What a rule is shown.
 
 use crate::finding::RowRef;
-use superbill_claim::{Claim, DiagnosisPointer};
+use superbill_claim::{Claim, ServiceLine};
 use superbill_core::Date;
 use superbill_icd10cm::{Icd10Cm, Icd10CmCode};
 
@@ -19,17 +19,33 @@ impl Context<'_> {
     /// The days on which a diagnosis must be valid: the first days of the service lines that point to it, each once, in order; of all
     /// lines where none points to it.
     pub(crate) fn days_of_diagnosis(&self, index: usize) -> Vec<Date> {
-        let first_days = |pointed: bool| {
-            let lines = self.claim.lines.iter().filter(|line| {
-                !pointed || line.diagnosis_pointers.iter().any(|pointer| DiagnosisPointer::index(*pointer) == Some(index))
-            });
-            let mut days: Vec<Date> = lines.map(|line| line.date_of_service.first()).collect();
-            days.sort_unstable();
-            days.dedup();
-            days
-        };
-        let days = first_days(true);
-        if days.is_empty() { first_days(false) } else { days }
+        let points = |line: &ServiceLine| line.diagnosis_pointers.iter().any(|pointer| pointer.index() == Some(index));
+        let days = self.first_days(points);
+        if days.is_empty() { self.days_of_service() } else { days }
+    }
+
+    /// The first days of the service lines, each once, in order.
+    pub(crate) fn days_of_service(&self) -> Vec<Date> {
+        self.first_days(|_| true)
+    }
+
+    fn first_days(&self, wanted: impl Fn(&ServiceLine) -> bool) -> Vec<Date> {
+        let lines = self.claim.lines.iter().filter(|line| wanted(line));
+        let mut days: Vec<Date> = lines.map(|line| line.date_of_service.first()).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// Why the validity of diagnoses cannot be asked of this claim at all.
+    pub(crate) fn no_dated_diagnosis(&self) -> Option<&'static str> {
+        if self.claim.diagnoses.is_empty() {
+            Some("the claim has no diagnosis")
+        } else if self.claim.lines.is_empty() {
+            Some("the claim has no date of service")
+        } else {
+            None
+        }
     }
 
     pub(crate) fn icd10cm_row(&self, code: Icd10CmCode) -> RowRef {

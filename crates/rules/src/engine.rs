@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::finding::{Finding, Fix, FormatEdit, Hits};
 use crate::meta::{Rule, RuleCode};
 use crate::profile::Profile;
-use superbill_claim::{Claim, DataRelease, Disposition, ScrubReceipt};
+use superbill_claim::{Claim, DataRelease, Disposition, Fingerprint, ScrubReceipt};
 use superbill_core::Date;
 use superbill_icd10cm::Icd10Cm;
 
@@ -67,6 +67,7 @@ impl<'t> Engine<'t> {
             evaluated: Vec::new(),
             releases: vec![DataRelease::new("icd10cm", self.icd10cm_version.clone())],
             profile: self.profile.name().to_owned(),
+            scrubbed: claim.fingerprint(),
         };
         for rule in catalogue() {
             let meta = rule.meta();
@@ -94,12 +95,25 @@ impl<'t> Engine<'t> {
 }
 
 /// All that a scrub found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Finding>,
     evaluated: Vec<(RuleCode, Evaluated)>,
     releases: Vec<DataRelease>,
     profile: String,
+    scrubbed: Fingerprint,
+}
+
+/// Without the fingerprint of the claim: it is derived from patient data, and a report is what a program logs.
+impl core::fmt::Debug for Report {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Report")
+            .field("findings", &self.findings)
+            .field("evaluated", &self.evaluated)
+            .field("releases", &self.releases)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Report {
@@ -127,14 +141,20 @@ impl Report {
         self.findings.iter().map(|finding| finding.disposition).max()
     }
 
-    /// The receipt that this claim content was scrubbed.
+    /// The receipt that this claim content was scrubbed. Content that this report is not about, as a claim that was changed
+    /// afterwards, was not scrubbed: its receipt says [`Disposition::Reject`], so that it releases nothing.
     #[must_use]
     pub fn receipt(&self, claim: &Claim, on: Date) -> ScrubReceipt {
-        ScrubReceipt::new(claim, self.releases.clone(), self.profile.clone(), self.worst(), on)
+        let worst = if claim.fingerprint() == self.scrubbed { self.worst() } else { Some(Disposition::Reject) };
+        ScrubReceipt::new(claim, self.releases.clone(), self.profile.clone(), worst, on)
     }
 
-    /// Makes the changes of form that findings propose, and no other. Gives how many.
+    /// Makes the changes of form that findings propose, and no other. Gives how many. A claim that this report is not about is
+    /// left as it is. A changed claim has to be scrubbed again.
     pub fn apply_format_fixes(&self, claim: &mut Claim) -> usize {
+        if claim.fingerprint() != self.scrubbed {
+            return 0;
+        }
         let mut made = 0;
         for finding in &self.findings {
             if let Some(Fix::Format(FormatEdit::TotalCharge(total))) = finding.fix {

@@ -34,14 +34,15 @@ impl Profile {
         &self.name
     }
 
-    /// The disposition of a finding. What a rule cannot tell is never graver than a review.
+    /// The disposition of a finding. What a rule cannot tell is never graver than a review, nor than what the rule would find.
     #[must_use]
     pub fn disposition(&self, rule: &RuleMeta, outcome: &Outcome) -> Disposition {
-        if *outcome != Outcome::Fires {
-            return Disposition::Review;
-        }
         let changed = self.changed.iter().find(|(code, _)| *code == rule.code.as_str());
-        changed.map_or_else(|| default_disposition(rule.category), |(_, disposition)| *disposition)
+        let fires = changed.map_or_else(|| default_disposition(rule.category), |(_, disposition)| *disposition);
+        match outcome {
+            Outcome::Fires => fires,
+            Outcome::CannotTell { .. } => fires.min(Disposition::Review),
+        }
     }
 }
 

@@ -94,11 +94,7 @@ mod tests {
         let narrow = ByteView::new(&bytes, 6).unwrap();
         assert_eq!(
             (0..7).map(|row| narrow.at(row)).collect::<Vec<_>>(),
-            [1, 2, 3, 4, 5, 6]
-                .map(Some)
-                .into_iter()
-                .chain([None])
-                .collect::<Vec<_>>()
+            [1, 2, 3, 4, 5, 6].map(Some).into_iter().chain([None]).collect::<Vec<_>>()
         );
         let wide = ByteView::new(&bytes, 3).unwrap();
         assert_eq!(
@@ -109,10 +105,7 @@ mod tests {
         for rows in [0, 1, 2, 4, 5, 7, 12, usize::MAX] {
             assert!(ByteView::new(&bytes, rows).is_none(), "{rows} rows");
         }
-        assert!(
-            ByteView::new(&bytes[..5], 2).is_none(),
-            "an odd size is no two bytes a row"
-        );
+        assert!(ByteView::new(&bytes[..5], 2).is_none(), "an odd size is no two bytes a row");
         assert!(ByteView::new(&[], 0).is_some());
     }
 

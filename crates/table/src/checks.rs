@@ -30,14 +30,8 @@ pub fn check_open(bytes: &[u8]) -> Result<(), &'static str> {
         return Ok(());
     };
     check(table.verify() == table.verify(), "a check says the same twice")?;
-    let sections: Vec<(&[u8], usize)> = table
-        .sections()
-        .map(|(_, rows, bytes)| (bytes, rows as usize))
-        .collect();
-    let symbols = sections
-        .iter()
-        .find_map(|(bytes, _)| Symbols::new(bytes))
-        .unwrap_or(no_symbols);
+    let sections: Vec<(&[u8], usize)> = table.sections().map(|(_, rows, bytes)| (bytes, rows as usize)).collect();
+    let symbols = sections.iter().find_map(|(bytes, _)| Symbols::new(bytes)).unwrap_or(no_symbols);
     for (bytes, rows) in &sections {
         check_section(bytes, *rows, symbols)?;
     }
@@ -65,49 +59,27 @@ fn check_numbers(bytes: &[u8], rows: usize) -> Result<(), &'static str> {
     };
     check(fits, "a view has one or two bytes a row")?;
     check((0..rows).all(|row| view.at(row).is_some()), "every row has a number")?;
-    check(
-        view.at(rows).is_none() && view.at(usize::MAX).is_none(),
-        "no row after the last has a number",
-    )
+    check(view.at(rows).is_none() && view.at(usize::MAX).is_none(), "no row after the last has a number")
 }
 
 fn check_keys(keys: SortedKeys<'_>) -> Result<(), &'static str> {
     let rows = keys.len();
     let read: Vec<(usize, u64)> = keys.from(0).take(ROWS).collect();
     check(read.len() <= rows, "there are no more keys than rows")?;
-    check(
-        (0..).zip(&read).all(|(row, (ordinal, _))| row == *ordinal),
-        "keys come by ordinal",
-    )?;
-    check(
-        keys.key(rows).is_none() && keys.key(usize::MAX).is_none(),
-        "no ordinal after the last has a key",
-    )?;
-    let whole = read.len() == rows
-        && read
-            .iter()
-            .zip(read.iter().skip(1))
-            .all(|((_, one), (_, next))| one < next);
+    check((0..).zip(&read).all(|(row, (ordinal, _))| row == *ordinal), "keys come by ordinal")?;
+    check(keys.key(rows).is_none() && keys.key(usize::MAX).is_none(), "no ordinal after the last has a key")?;
+    let whole = read.len() == rows && read.iter().zip(read.iter().skip(1)).all(|((_, one), (_, next))| one < next);
     for (row, key) in &read {
         check(keys.key(*row) == Some(*key), "a key is found by its ordinal")?;
         check(keys.from(*row).next() == Some((*row, *key)), "keys begin where asked")?;
         let (at, behind) = (keys.lower_bound(*key), keys.lower_bound(key.saturating_add(1)));
-        check(
-            at <= rows && behind <= rows,
-            "a bound is an ordinal or the number of keys",
-        )?;
+        check(at <= rows && behind <= rows, "a bound is an ordinal or the number of keys")?;
         if whole {
             check(at == *row, "the bound of a key is its ordinal")?;
-            check(
-                *key == u64::MAX || behind == row + 1,
-                "the bound behind a key is the next ordinal",
-            )?;
+            check(*key == u64::MAX || behind == row + 1, "the bound behind a key is the next ordinal")?;
         }
     }
-    check(
-        keys.lower_bound(0) <= rows && keys.lower_bound(u64::MAX) <= rows,
-        "a bound is in range",
-    )
+    check(keys.lower_bound(0) <= rows && keys.lower_bound(u64::MAX) <= rows, "a bound is in range")
 }
 
 fn check_texts(texts: Texts<'_>) -> Result<(), &'static str> {
@@ -140,14 +112,8 @@ fn check_map(slots: &[u8], pilots: &[u8], parameters: &[u8]) -> Result<(), &'sta
         let key = slot >> ORDINAL_BITS;
         let near = [key, key ^ 1, key.wrapping_add(1 << 42)];
         let found = near.into_iter().filter_map(|key| map.ordinal(key));
-        check(
-            found.into_iter().all(|ordinal| ordinal >> ORDINAL_BITS == 0),
-            "an ordinal has 22 bits",
-        )?;
-        check(
-            key == 0 || map.ordinal(key | 1 << 42).is_none(),
-            "a key has at most 42 bits",
-        )?;
+        check(found.into_iter().all(|ordinal| ordinal >> ORDINAL_BITS == 0), "an ordinal has 22 bits")?;
+        check(key == 0 || map.ordinal(key | 1 << 42).is_none(), "a key has at most 42 bits")?;
     }
     Ok(())
 }

@@ -67,10 +67,7 @@ impl<'a> Table<'a> {
     }
 
     pub(crate) const fn open_kind(bytes: &'a [u8], kind: (u64, u64)) -> Result<Self, TableError> {
-        let short = TableError::Short {
-            need: HEADER as u64,
-            have: bytes.len() as u64,
-        };
+        let short = TableError::Short { need: HEADER as u64, have: bytes.len() as u64 };
         let (Some(magic), Some(version), Some(sections), Some(kind_low), Some(kind_high), Some(length)) = (
             u64_at(bytes, 0),
             u32_at(bytes, 8),
@@ -85,10 +82,7 @@ impl<'a> Table<'a> {
             return Err(TableError::Magic);
         }
         if version != FORMAT_VERSION {
-            return Err(TableError::Version {
-                found: version,
-                known: FORMAT_VERSION,
-            });
+            return Err(TableError::Version { found: version, known: FORMAT_VERSION });
         }
         if kind_low != kind.0 || kind_high != kind.1 {
             return Err(TableError::Kind);
@@ -96,10 +90,7 @@ impl<'a> Table<'a> {
         let directory = HEADER as u64 + sections as u64 * ENTRY as u64;
         let need = if length > directory { length } else { directory };
         if (bytes.len() as u64) < need {
-            return Err(TableError::Short {
-                need,
-                have: bytes.len() as u64,
-            });
+            return Err(TableError::Short { need, have: bytes.len() as u64 });
         }
         let table = Self { bytes, sections };
         let mut index = 0;
@@ -139,11 +130,7 @@ impl<'a> Table<'a> {
         (0..self.sections).filter_map(move |index| {
             let entry = table.entry(index)?;
             let name = [entry.name.0.to_le_bytes(), entry.name.1.to_le_bytes()].concat();
-            let name = name
-                .iter()
-                .take_while(|byte| **byte != 0)
-                .map(|byte| char::from(*byte))
-                .collect();
+            let name = name.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
             Some((name, entry.rows, table.slice(entry.offset, entry.length)?))
         })
     }
@@ -159,9 +146,7 @@ impl<'a> Table<'a> {
         }
         for index in 0..self.sections {
             let entry = self.entry(index).ok_or(TableError::Bounds { index })?;
-            let bytes = self
-                .slice(entry.offset, entry.length)
-                .ok_or(TableError::Bounds { index })?;
+            let bytes = self.slice(entry.offset, entry.length).ok_or(TableError::Bounds { index })?;
             if checksum(bytes) != entry.checksum {
                 return Err(TableError::Checksum { index });
             }
@@ -192,13 +177,9 @@ impl<'a> Table<'a> {
             u64_at(self.bytes, at + 32),
             u64_at(self.bytes, at + 40),
         ) {
-            (Some(low), Some(high), Some(offset), Some(length), Some(rows), Some(checksum)) => Some(Entry {
-                name: (low, high),
-                offset,
-                length,
-                rows,
-                checksum,
-            }),
+            (Some(low), Some(high), Some(offset), Some(length), Some(rows), Some(checksum)) => {
+                Some(Entry { name: (low, high), offset, length, rows, checksum })
+            }
             _ => None,
         }
     }
@@ -257,13 +238,7 @@ mod tests {
         assert_eq!(table.section(SectionName::new("third")), None);
         assert_eq!(table.section(SectionName::new("")), None);
         let listed: Vec<_> = table.sections().collect();
-        assert_eq!(
-            listed,
-            [
-                ("first".to_owned(), 3, &[1, 2, 3][..]),
-                ("second".to_owned(), 0, &[][..])
-            ]
-        );
+        assert_eq!(listed, [("first".to_owned(), 3, &[1, 2, 3][..]), ("second".to_owned(), 0, &[][..])]);
         assert_eq!(table.verify(), Ok(()));
     }
 
@@ -287,39 +262,15 @@ mod tests {
             (Vec::new(), TableError::Short { need: 64, have: 0 }),
             (table()[..39].to_vec(), TableError::Short { need: 64, have: 39 }),
             (table()[..64].to_vec(), TableError::Short { need: whole, have: 64 }),
-            (
-                table()[..table().len() - 1].to_vec(),
-                TableError::Short {
-                    need: whole,
-                    have: whole - 1,
-                },
-            ),
+            (table()[..table().len() - 1].to_vec(), TableError::Short { need: whole, have: whole - 1 }),
             (with(0, b"s"), TableError::Magic),
-            (
-                with(8, &[2]),
-                TableError::Version {
-                    found: 2,
-                    known: FORMAT_VERSION,
-                },
-            ),
+            (with(8, &[2]), TableError::Version { found: 2, known: FORMAT_VERSION }),
             (with(16, b"T"), TableError::Kind),
             (with(31, b"T"), TableError::Kind),
             // The second section's offset and the first one's length.
-            (
-                with(HEADER + ENTRY + 16, &u64::MAX.to_le_bytes()),
-                TableError::Bounds { index: 1 },
-            ),
-            (
-                with(HEADER + 24, &u64::MAX.to_le_bytes()),
-                TableError::Bounds { index: 0 },
-            ),
-            (
-                with(12, &u32::MAX.to_le_bytes()),
-                TableError::Short {
-                    need: 64 + 48 * u64::from(u32::MAX),
-                    have: whole,
-                },
-            ),
+            (with(HEADER + ENTRY + 16, &u64::MAX.to_le_bytes()), TableError::Bounds { index: 1 }),
+            (with(HEADER + 24, &u64::MAX.to_le_bytes()), TableError::Bounds { index: 0 }),
+            (with(12, &u32::MAX.to_le_bytes()), TableError::Short { need: 64 + 48 * u64::from(u32::MAX), have: whole }),
         ] {
             assert_eq!(Table::open(&bytes, KIND).err(), Some(error));
         }
@@ -338,13 +289,9 @@ mod tests {
     fn verify_names_what_is_damaged() {
         let bytes = table();
         let first = bytes.len() - 64;
-        for (at, index) in [
-            (first, 0),
-            (first + 2, 0),
-            (HEADER + 32, u32::MAX),
-            (HEADER + ENTRY + 40, u32::MAX),
-            (40, u32::MAX),
-        ] {
+        for (at, index) in
+            [(first, 0), (first + 2, 0), (HEADER + 32, u32::MAX), (HEADER + ENTRY + 40, u32::MAX), (40, u32::MAX)]
+        {
             let mut bytes = bytes.clone();
             bytes[at] ^= 0x10;
             let damaged = Table::open(&bytes, KIND).unwrap();
@@ -356,10 +303,7 @@ mod tests {
     fn a_name_has_sixteen_characters() {
         assert_eq!(SectionName::new("").words(), (0, 0));
         assert_eq!(SectionName::new("ab").words(), (0x6261, 0));
-        assert_eq!(
-            SectionName::new("12345678a").words(),
-            (u64::from_le_bytes(*b"12345678"), 0x61)
-        );
+        assert_eq!(SectionName::new("12345678a").words(), (u64::from_le_bytes(*b"12345678"), 0x61));
         let longest = SectionName::new("0123456789abcdef");
         assert_eq!(longest.words(), SectionName::new("0123456789abcdefghi").words());
         assert_ne!(longest.words(), SectionName::new("0123456789abcde").words());

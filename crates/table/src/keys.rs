@@ -55,9 +55,7 @@ impl<'a> SortedKeys<'a> {
             }
         }
         let start = low.saturating_sub(1) * BLOCK;
-        self.from(start)
-            .find(|(_, other)| *other >= key)
-            .map_or(self.rows, |(ordinal, _)| ordinal)
+        self.from(start).find(|(_, other)| *other >= key).map_or(self.rows, |(ordinal, _)| ordinal)
     }
 
     /// The ordinals and keys from an ordinal on.
@@ -110,11 +108,7 @@ mod tests {
     fn the_first_key_of_a_block_stands_whole_and_the_others_share() {
         // A..=G as the seven characters of a key: 1 to 7; then G becomes 9, then F becomes 8 and G nothing.
         let key = |characters: [u64; 7]| characters.iter().fold(0, |key, value| key << 6 | value);
-        let keys = [
-            key([1, 2, 3, 4, 5, 6, 7]),
-            key([1, 2, 3, 4, 5, 6, 9]),
-            key([1, 2, 3, 4, 5, 8, 0]),
-        ];
+        let keys = [key([1, 2, 3, 4, 5, 6, 7]), key([1, 2, 3, 4, 5, 6, 9]), key([1, 2, 3, 4, 5, 8, 0])];
         let bytes = KeysWriter::build(&keys).unwrap().bytes;
         let mut expected = vec![8, 0, 0, 0, 20, 0, 0, 0];
         expected.extend(keys[0].to_le_bytes());
@@ -127,15 +121,9 @@ mod tests {
 
     #[test]
     fn no_keys_no_answers() {
-        for view in [
-            SortedKeys::new(&KeysWriter::build(&[]).unwrap().bytes, 0),
-            SortedKeys::new(&[], 0),
-        ] {
+        for view in [SortedKeys::new(&KeysWriter::build(&[]).unwrap().bytes, 0), SortedKeys::new(&[], 0)] {
             assert!(view.is_empty());
-            assert_eq!(
-                (view.len(), view.key(0), view.lower_bound(0), view.lower_bound(u64::MAX)),
-                (0, None, 0, 0)
-            );
+            assert_eq!((view.len(), view.key(0), view.lower_bound(0), view.lower_bound(u64::MAX)), (0, None, 0, 0));
         }
     }
 

@@ -24,11 +24,7 @@ impl<'a> Symbols<'a> {
     /// A view over the section.
     #[must_use]
     pub const fn new(bytes: &'a [u8]) -> Option<Self> {
-        if bytes.len() == Self::BYTES {
-            Some(Self { bytes })
-        } else {
-            None
-        }
+        if bytes.len() == Self::BYTES { Some(Self { bytes }) } else { None }
     }
 
     /// Appends the bytes that compressed bytes stand for.
@@ -56,10 +52,7 @@ pub struct TextBuffer {
 
 impl Default for TextBuffer {
     fn default() -> Self {
-        Self {
-            bytes: [0; MAX_TEXT_BYTES],
-            length: 0,
-        }
+        Self { bytes: [0; MAX_TEXT_BYTES], length: 0 }
     }
 }
 
@@ -211,10 +204,7 @@ mod tests {
         assert_eq!(texts.read(2, &mut buffer), record(7, TextBody::Derived { suffix: 200 }));
         assert_eq!(texts.read(4, &mut buffer), record(2, TextBody::Text));
         assert_eq!(buffer.as_str(), Some(""));
-        assert_eq!(
-            (texts.read(5, &mut buffer), texts.read(usize::MAX, &mut buffer)),
-            (None, None)
-        );
+        assert_eq!((texts.read(5, &mut buffer), texts.read(usize::MAX, &mut buffer)), (None, None));
         assert_eq!((texts.len(), texts.is_empty()), (5, false));
     }
 
@@ -267,10 +257,7 @@ mod tests {
         }
         // A symbol's length above eight counts as eight, so that it never reads the next one.
         let bytes = [4, 0, 0, 0, 1, 0, 2, 0, 254];
-        assert_eq!(
-            Texts::new(&bytes, 1, symbols).read(0, &mut buffer),
-            record(0, TextBody::Text)
-        );
+        assert_eq!(Texts::new(&bytes, 1, symbols).read(0, &mut buffer), record(0, TextBody::Text));
         assert_eq!(buffer.as_str().map(str::len), Some(16));
         // 65 symbols of eight bytes are more than a text holds.
         let bytes = [&[4, 0, 0, 0, 1, 0, 65][..], &[0; 65]].concat();

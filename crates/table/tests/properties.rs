@@ -1,11 +1,5 @@
 //! Invariants of tables: what is written is read, and bytes that are not what was written do no harm.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, missing_docs, reason = "tests")]
 
 use std::collections::BTreeSet;
 
@@ -37,12 +31,8 @@ fn keys(most: usize) -> impl Strategy<Value = Vec<u64>> {
     let code_like = prop::collection::vec(prop::sample::select(vec![0u64, 1, 2, 62, 63]), 7)
         .prop_map(|characters| characters.iter().fold(0, |key, value| key << 6 | value).max(1));
     let dense = (1..1u64 << 41, 0..most as u64).prop_map(|(first, count)| (first..first + count).collect());
-    prop_oneof![
-        prop::collection::btree_set(any_key, 0..most),
-        prop::collection::btree_set(code_like, 0..most),
-        dense,
-    ]
-    .prop_map(|keys: BTreeSet<u64>| keys.into_iter().collect())
+    prop_oneof![prop::collection::btree_set(any_key, 0..most), prop::collection::btree_set(code_like, 0..most), dense,]
+        .prop_map(|keys: BTreeSet<u64>| keys.into_iter().collect())
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -61,14 +51,7 @@ fn cut(mut text: String) -> String {
 
 /// A text: any characters, often with the beginning that others have, sometimes as long as a text may be.
 fn text() -> impl Strategy<Value = String> {
-    let start = prop::sample::select(vec![
-        "",
-        "Sprain of ",
-        "Sprain of unspecified site of ",
-        "é",
-        "ü",
-        "\u{1F600}",
-    ]);
+    let start = prop::sample::select(vec!["", "Sprain of ", "Sprain of unspecified site of ", "é", "ü", "\u{1F600}"]);
     let rest = prop_oneof![
         4 => "[ a-z]{0,12}",
         2 => "\\PC{0,12}",
@@ -132,10 +115,7 @@ fn tables() -> impl Strategy<Value = Vec<u8>> {
 fn places(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
     let table = Table::open(bytes, KIND).unwrap();
     let place = |section: &[u8]| section.as_ptr() as usize - bytes.as_ptr() as usize;
-    table
-        .sections()
-        .map(|(_, _, section)| place(section)..place(section) + section.len())
-        .collect()
+    table.sections().map(|(_, _, section)| place(section)..place(section) + section.len()).collect()
 }
 
 proptest! {

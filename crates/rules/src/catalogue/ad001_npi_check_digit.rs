@@ -29,7 +29,10 @@ static META: RuleMeta = RuleMeta {
     since: "0.1.0",
     citations: &[
         Citation::new("45 CFR", "162.406(a)"),
-        Citation::new("CMS, Requirements for National Provider Identifier (NPI) and NPI Check Digit", "Luhn over 80840 and the NPI"),
+        Citation::new(
+            "CMS, Requirements for National Provider Identifier (NPI) and NPI Check Digit",
+            "Luhn over 80840 and the NPI",
+        ),
     ],
 };
 

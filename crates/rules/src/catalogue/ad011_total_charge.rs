@@ -40,7 +40,13 @@ impl Rule for TotalCharge {
             Ok(sum) if sum == stated => {}
             Ok(sum) => {
                 let message = format!("the claim states {stated}, its lines sum to {sum}");
-                hits.fires(Place::TotalCharge, message, Vec::new(), Fix::Format(FormatEdit::TotalCharge(sum)));
+                // Without lines nothing says what was charged: the total is all there is, and is not to be lost.
+                let fix = if context.claim.lines.is_empty() {
+                    Fix::Display("enter the service lines".to_owned())
+                } else {
+                    Fix::Format(FormatEdit::TotalCharge(sum))
+                };
+                hits.fires(Place::TotalCharge, message, Vec::new(), fix);
             }
             Err(_) => {
                 let fix = Fix::Display("correct the charges of the lines".to_owned());

@@ -17,7 +17,8 @@ use crate::context::Context;
 use crate::finding::{Fix, Hits};
 use crate::meta::{Category, Citation, Rule, RuleCode, RuleMeta, Scope};
 use crate::place::Place;
-use superbill_claim::{Claim, Provider, ServiceLine};
+use superbill_claim::{Claim, PartyName, ServiceLine};
+use superbill_core::Npi;
 
 pub(crate) struct DuplicateLine;
 
@@ -38,13 +39,15 @@ impl Rule for DuplicateLine {
     fn evaluate(&self, context: &Context<'_>, hits: &mut Hits) {
         let claim = context.claim;
         if claim.lines.len() < 2 {
-            return hits.not_applicable("the claim has one line");
+            return hits.not_applicable("the claim has fewer than two lines");
         }
         for (index, line) in claim.lines.iter().enumerate() {
             let first = claim.lines.iter().take(index).position(|other| same_service(claim, line, other));
             if let Some(first) = first {
                 let message = format!("the line repeats service line {}", first + 1);
-                let words = "remove the line, or report the units together, or add the modifier that the record supports".to_owned();
+                let words =
+                    "remove the line, or report the units together, or add the modifier that the record supports"
+                        .to_owned();
                 hits.fires(Place::Line(index), message, Vec::new(), Fix::Attest { words, choices: Vec::new() });
             }
         }
@@ -53,10 +56,6 @@ impl Rule for DuplicateLine {
 
 fn same_service(claim: &Claim, one: &ServiceLine, other: &ServiceLine) -> bool {
     let place = |line: &ServiceLine| line.place_of_service.unwrap_or(claim.place_of_service);
-    let provider = |line: &ServiceLine| {
-        let own: Option<&Provider> = line.rendering_provider.as_ref().or(claim.rendering_provider.as_ref());
-        own.map(|provider| (provider.npi, provider.name.clone()))
-    };
     let mut modifiers = [one.modifiers.clone(), other.modifiers.clone()];
     modifiers.iter_mut().for_each(|list| list.sort_unstable());
     let [mine, theirs] = modifiers;
@@ -64,5 +63,12 @@ fn same_service(claim: &Claim, one: &ServiceLine, other: &ServiceLine) -> bool {
         && mine == theirs
         && one.date_of_service == other.date_of_service
         && place(one) == place(other)
-        && provider(one) == provider(other)
+        && who(claim, one) == who(claim, other)
+}
+
+/// Who rendered a line: the NPI where there is one, however the name is written; else what was sent for it and the name.
+fn who<'c>(claim: &'c Claim, line: &'c ServiceLine) -> Result<Npi, (Option<&'c str>, &'c PartyName)> {
+    let provider = line.rendering_provider.as_ref().or(claim.rendering_provider.as_ref());
+    let provider = provider.unwrap_or(&claim.billing_provider);
+    provider.npi.ok_or((provider.malformed_npi.as_deref(), &provider.name))
 }

@@ -39,6 +39,9 @@ impl Rule for Header {
     }
 
     fn evaluate(&self, context: &Context<'_>, hits: &mut Hits) {
+        if let Some(why) = context.no_dated_diagnosis() {
+            hits.not_applicable(why);
+        }
         for (index, diagnosis) in context.claim.diagnoses.iter().enumerate() {
             let Some(code) = diagnosis.icd10cm() else { continue };
             for day in context.days_of_diagnosis(index) {
@@ -46,7 +49,10 @@ impl Rule for Header {
                 if lookup.status() == Status::Header {
                     let choices: Vec<String> = lookup.completions().map(|code| code.to_string()).collect();
                     let message = format!("{code} is a header on {day}: more characters are needed");
-                    let words = format!("choose one of the {} billable codes below {code} that the record supports", choices.len());
+                    let words = format!(
+                        "choose one of the {} billable codes below {code} that the record supports",
+                        choices.len()
+                    );
                     let rows = vec![context.icd10cm_row(code)];
                     hits.fires(Place::Diagnosis(index), message, rows, Fix::Attest { words, choices });
                     break;

@@ -39,6 +39,9 @@ impl Rule for NotOnDate {
     }
 
     fn evaluate(&self, context: &Context<'_>, hits: &mut Hits) {
+        if let Some(why) = context.no_dated_diagnosis() {
+            hits.not_applicable(why);
+        }
         for (index, diagnosis) in context.claim.diagnoses.iter().enumerate() {
             let Some(code) = diagnosis.icd10cm() else { continue };
             for day in context.days_of_diagnosis(index) {

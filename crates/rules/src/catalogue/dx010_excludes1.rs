@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::finding::{Fix, Hits, RowRef};
 use crate::meta::{Category, Citation, Rule, RuleCode, RuleMeta, Scope};
 use crate::place::Place;
-use superbill_icd10cm::Status;
+use superbill_icd10cm::{Icd10CmOn, Status};
 
 pub(crate) struct Excludes1Pair;
 
@@ -36,32 +36,37 @@ impl Rule for Excludes1Pair {
     }
 
     fn evaluate(&self, context: &Context<'_>, hits: &mut Hits) {
-        let Some((day, _)) = context.claim.service_dates() else {
-            return hits.not_applicable("the claim has no date of service");
-        };
-        let on = context.icd10cm.on(day);
-        // A code that does not exist on the date has been reported already, and its notes mean nothing.
-        let codes: Vec<_> = context
-            .claim
-            .diagnoses
-            .iter()
-            .enumerate()
-            .filter_map(|(index, diagnosis)| Some((index, diagnosis.icd10cm()?)))
-            .filter(|(_, code)| matches!(on.status(*code), Status::Billable | Status::Header))
-            .collect();
-        if codes.len() < 2 {
-            return hits.not_applicable("fewer than two diagnoses are valid on the date of service");
+        if let Some(why) = context.no_dated_diagnosis() {
+            return hits.not_applicable(why);
         }
-        for (place, (index, code)) in codes.iter().enumerate() {
-            for (_, other) in codes.iter().take(place) {
-                let Some(note) = on.excludes1(*code, *other) else { continue };
+        let days = context.days_of_service();
+        let diagnoses = context.claim.diagnoses.iter().enumerate();
+        let codes: Vec<_> = diagnoses.filter_map(|(index, diagnosis)| Some((index, diagnosis.icd10cm()?))).collect();
+        let mut judged = false;
+        for (later, (index, code)) in codes.iter().enumerate() {
+            for (_, other) in codes.iter().take(later) {
+                // The lower code first, so that the answer does not depend on the order of the diagnoses.
+                let (one, other) = (*code.min(other), *code.max(other));
+                // A code that does not exist on a day has been reported already, and its notes mean nothing.
+                let both_valid = |on: &Icd10CmOn<'_>| {
+                    [one, other].into_iter().all(|code| matches!(on.status(code), Status::Billable | Status::Header))
+                };
+                let on_days: Vec<_> = days.iter().map(|day| context.icd10cm.on(*day)).filter(both_valid).collect();
+                judged |= !on_days.is_empty();
+                let noted: Vec<_> =
+                    on_days.iter().filter_map(|on| Some((on.date(), on.excludes1(one, other)?))).collect();
+                // A day on which the note is in force settles it; the first day stands for those that cannot be told.
+                let in_force = noted.iter().find(|(day, note)| note.in_force.contains(*day));
+                let Some((day, note)) = in_force.or_else(|| noted.first()) else {
+                    continue;
+                };
                 let message = format!(
                     "{} and {} are kept apart by the Excludes1 note under {}: \"{}\"",
                     note.code, note.excluded, note.owner, note.note
                 );
                 let version = note.in_force.first().to_string();
                 let rows = vec![RowRef::new("icd10cm tabular list", version, note.owner.clone())];
-                if note.in_force.contains(day) {
+                if in_force.is_some() {
                     let words = format!(
                         "keep the one that the record supports; both only where it shows that they are unrelated ({} against {})",
                         note.code, note.excluded
@@ -72,6 +77,9 @@ impl Rule for Excludes1Pair {
                     hits.cannot_tell(Place::Diagnosis(*index), message, missing, rows);
                 }
             }
+        }
+        if !judged {
+            hits.not_applicable("no two diagnoses are known to be valid on one date of service");
         }
     }
 }

@@ -45,8 +45,14 @@ impl Rule for Pointer {
         let attest = |words: &str| Fix::Attest { words: words.to_owned(), choices: Vec::new() };
         for (index, line) in claim.lines.iter().enumerate() {
             if !(1..=4).contains(&line.diagnosis_pointers.len()) {
-                let message = format!("the line has {} diagnosis pointers; it needs one to four", line.diagnosis_pointers.len());
-                hits.fires(Place::Line(index), message, Vec::new(), attest("point to the diagnoses that the service was for"));
+                let message =
+                    format!("the line has {} diagnosis pointers; it needs one to four", line.diagnosis_pointers.len());
+                hits.fires(
+                    Place::Line(index),
+                    message,
+                    Vec::new(),
+                    attest("point to the diagnoses that the service was for"),
+                );
             }
             for (pointer, target) in line.diagnosis_pointers.iter().enumerate() {
                 if claim.diagnosis(*target).is_none() {

@@ -24,31 +24,18 @@ impl KeysWriter {
                 return Err(WriteError::Key { row });
             }
             if row % BLOCK == 0 {
-                offsets.extend(
-                    u32::try_from(base + body.len())
-                        .map_err(|_| WriteError::TooMuch)?
-                        .to_le_bytes(),
-                );
+                offsets.extend(u32::try_from(base + body.len()).map_err(|_| WriteError::TooMuch)?.to_le_bytes());
                 body.extend(key.to_le_bytes());
             } else {
-                let shared = (0..KEY_CHARS)
-                    .take_while(|place| value(before, *place) == value(key, *place))
-                    .count();
-                let end = (0..KEY_CHARS)
-                    .rev()
-                    .find(|place| value(key, *place) != 0)
-                    .map_or(0, |place| place + 1);
+                let shared = (0..KEY_CHARS).take_while(|place| value(before, *place) == value(key, *place)).count();
+                let end = (0..KEY_CHARS).rev().find(|place| value(key, *place) != 0).map_or(0, |place| place + 1);
                 let new = end.saturating_sub(shared);
                 body.push((shared as u8) << 4 | new as u8);
                 body.extend((shared..shared + new).map(|place| value(key, place)));
             }
             before = key;
         }
-        offsets.extend(
-            u32::try_from(base + body.len())
-                .map_err(|_| WriteError::TooMuch)?
-                .to_le_bytes(),
-        );
+        offsets.extend(u32::try_from(base + body.len()).map_err(|_| WriteError::TooMuch)?.to_le_bytes());
         offsets.extend(body);
         Ok(Self { bytes: offsets })
     }
@@ -64,13 +51,7 @@ mod tests {
 
     #[test]
     fn keys_ascend_within_42_bits() {
-        for (keys, row) in [
-            (&[0][..], 0),
-            (&[1, 1], 1),
-            (&[2, 1], 1),
-            (&[1 << 42], 0),
-            (&[5, 6, u64::MAX], 2),
-        ] {
+        for (keys, row) in [(&[0][..], 0), (&[1, 1], 1), (&[2, 1], 1), (&[1 << 42], 0), (&[5, 6, u64::MAX], 2)] {
             assert_eq!(KeysWriter::build(keys).err(), Some(WriteError::Key { row }), "{keys:?}");
         }
         assert!(KeysWriter::build(&[1, (1 << 42) - 1]).is_ok());

@@ -1,5 +1,5 @@
 use super::WriteError;
-use crate::map::{ORDINAL_BITS, SPREAD, place};
+use crate::map::{ORDINAL_BITS, SPREAD, place, second_seed};
 
 /// The three sections of a [`PackedMap`](crate::PackedMap).
 #[derive(Debug, Clone)]
@@ -38,11 +38,7 @@ impl MapWriter {
                 parameters.extend(bucket_bits.to_le_bytes());
                 parameters.extend(slot_bits.to_le_bytes());
                 let slots = slots.into_iter().flat_map(u64::to_le_bytes).collect();
-                return Ok(Self {
-                    slots,
-                    pilots,
-                    parameters,
-                });
+                return Ok(Self { slots, pilots, parameters });
             }
             seed = seed.wrapping_mul(SPREAD).rotate_left(23) | 1;
         }
@@ -51,12 +47,13 @@ impl MapWriter {
 }
 
 fn displace(keys: &[u64], seed: u64, slot_bits: u32, bucket_bits: u32) -> Option<(Vec<u64>, Vec<u8>)> {
+    let second = second_seed(seed);
+    let slot_mask = (1 << slot_bits) - 1;
     let mut buckets = vec![Vec::new(); 1 << bucket_bits];
     for (ordinal, key) in keys.iter().enumerate() {
-        let hash = key.wrapping_mul(seed);
-        buckets
-            .get_mut((hash >> (64 - bucket_bits)) as usize)?
-            .push((hash, key << ORDINAL_BITS | ordinal as u64));
+        let own = key.wrapping_mul(second) >> (64 - slot_bits);
+        let bucket = key.wrapping_mul(seed) >> (64 - bucket_bits);
+        buckets.get_mut(bucket as usize)?.push((own, key << ORDINAL_BITS | ordinal as u64));
     }
     let mut order: Vec<usize> = (0..buckets.len()).collect();
     // The fullest first; a stable sort, so that the bytes are always the same.
@@ -67,16 +64,16 @@ fn displace(keys: &[u64], seed: u64, slot_bits: u32, bucket_bits: u32) -> Option
         let entries = buckets.get(bucket)?;
         let pilot = (0..=u8::MAX).find(|pilot| {
             let mut taken = Vec::with_capacity(entries.len());
-            entries.iter().all(|(hash, _)| {
-                let at = place(*hash, *pilot, 64 - slot_bits);
+            entries.iter().all(|(own, _)| {
+                let at = place(*own, *pilot, slot_mask);
                 let free = slots.get(at) == Some(&0) && !taken.contains(&at);
                 taken.push(at);
                 free
             })
         })?;
         *pilots.get_mut(bucket)? = pilot;
-        for (hash, entry) in entries {
-            *slots.get_mut(place(*hash, pilot, 64 - slot_bits))? = *entry;
+        for (own, entry) in entries {
+            *slots.get_mut(place(*own, pilot, slot_mask))? = *entry;
         }
     }
     Some((slots, pilots))
@@ -88,13 +85,7 @@ mod tests {
 
     #[test]
     fn keys_ascend_within_42_bits() {
-        for (keys, row) in [
-            (&[0][..], 0),
-            (&[1, 1], 1),
-            (&[2, 1], 1),
-            (&[1 << 42], 0),
-            (&[5, 6, u64::MAX], 2),
-        ] {
+        for (keys, row) in [(&[0][..], 0), (&[1, 1], 1), (&[2, 1], 1), (&[1 << 42], 0), (&[5, 6, u64::MAX], 2)] {
             assert_eq!(MapWriter::build(keys).err(), Some(WriteError::Key { row }), "{keys:?}");
         }
     }

@@ -12,9 +12,7 @@ impl SymbolTable {
     #[must_use]
     pub fn new(symbols: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let fits = |symbol: &Vec<u8>| (1..=8).contains(&symbol.len());
-        Self {
-            symbols: symbols.into_iter().filter(fits).take(255).collect(),
-        }
+        Self { symbols: symbols.into_iter().filter(fits).take(255).collect() }
     }
 
     /// The section.
@@ -52,11 +50,7 @@ impl SymbolTable {
         let mut out = Vec::new();
         let mut at = 0;
         while let Some(byte) = text.get(at) {
-            match best
-                .get(at)
-                .and_then(|entry| entry.1)
-                .and_then(|code| Some((code, self.symbols.get(code)?)))
-            {
+            match best.get(at).and_then(|entry| entry.1).and_then(|code| Some((code, self.symbols.get(code)?))) {
                 Some((code, symbol)) => {
                     out.push(code as u8);
                     at += symbol.len();
@@ -85,13 +79,7 @@ impl<'a> TextsWriter<'a> {
     /// A section compressed with these symbols.
     #[must_use]
     pub fn new(symbols: &'a SymbolTable) -> Self {
-        Self {
-            symbols,
-            offsets: Vec::new(),
-            body: Vec::new(),
-            rows: 0,
-            before: Vec::new(),
-        }
+        Self { symbols, offsets: Vec::new(), body: Vec::new(), rows: 0, before: Vec::new() }
     }
 
     /// What a text does not share with the text before it in its block, for each of some rows: what symbols are trained on.
@@ -155,11 +143,7 @@ impl<'a> TextsWriter<'a> {
         let base = self.offsets.len() * 4;
         let mut out = Vec::with_capacity(base + self.body.len());
         for offset in &self.offsets {
-            out.extend(
-                u32::try_from(base + offset)
-                    .map_err(|_| WriteError::TooMuch)?
-                    .to_le_bytes(),
-            );
+            out.extend(u32::try_from(base + offset).map_err(|_| WriteError::TooMuch)?.to_le_bytes());
         }
         out.extend(self.body);
         Ok((out, self.rows))
@@ -219,10 +203,7 @@ mod tests {
         let symbols = SymbolTable::default();
         let mut writer = TextsWriter::new(&symbols);
         writer.absent(0).unwrap();
-        assert_eq!(
-            writer.text(0, &"A".repeat(MAX_TEXT_BYTES + 1)),
-            Err(WriteError::Text { row: 1 })
-        );
+        assert_eq!(writer.text(0, &"A".repeat(MAX_TEXT_BYTES + 1)), Err(WriteError::Text { row: 1 }));
         for mark in [64, 255] {
             assert_eq!(writer.text(mark, "A"), Err(WriteError::Mark { row: 1 }));
             assert_eq!(writer.absent(mark), Err(WriteError::Mark { row: 1 }));

@@ -1,0 +1,141 @@
+//! Reading an implementation acknowledgement.
+
+use crate::error::{ReadError, ReadErrorKind};
+use crate::fields::{self, Fields, known_id, number};
+use crate::notice::{Notice, NoticeKind, Read};
+use crate::transaction::TransactionKind;
+use superbill_claim::{
+    AcknowledgementCode, ElementNote, FunctionalAcknowledgement, SegmentNote, TransactionAcknowledgement,
+};
+use superbill_core::ControlNumber;
+use superbill_x12::Transaction;
+
+/// Reads what became of a functional group, one 999 transaction set (ASC X12C 005010X231A1).
+///
+/// # Errors
+/// [`ReadError`] with the place, where the transaction set is another one, or one of the answers cannot be read: an
+/// answer that is left out could be a rejection.
+pub fn read_functional_acknowledgement(
+    transaction: &Transaction<'_, '_>,
+) -> Result<Read<FunctionalAcknowledgement>, ReadError> {
+    TransactionKind::FunctionalAcknowledgement.expect(transaction)?;
+    let st = fields::location(&transaction.st(), None);
+    let lost = |segment| ReadError::new(st, ReadErrorKind::NoSegment { segment, loop_id: "header" });
+    let mut group: Option<FunctionalAcknowledgement> = None;
+    let mut answered = false;
+    let mut open = None;
+    let mut notices = Vec::new();
+    for segment in transaction.body() {
+        let id = segment.id();
+        let mut fields = Fields::new(segment, loop_id(id));
+        let Some(group) = group.as_mut().filter(|_| id != "AK1") else {
+            if id == "AK1" && group.is_none() {
+                let number = fields.required(2, ControlNumber::new)?;
+                // Until AK9 says more, nothing is accepted.
+                let mut begun =
+                    FunctionalAcknowledgement::new(fields.name(1), number, AcknowledgementCode::Rejected('R'));
+                begun.implementation = fields.text(3);
+                group = Some(begun);
+                notices.extend(fields.finish());
+                continue;
+            }
+            notices.push(Notice { location: fields.location(None), loop_id: "", kind: NoticeKind::Misplaced });
+            continue;
+        };
+        let carried = match id {
+            "AK2" => {
+                if let Some(location) = open.replace(fields.location(None)) {
+                    return Err(ReadError::new(location, ReadErrorKind::NoSegment { segment: "IK5", loop_id: "2000" }));
+                }
+                let number = fields.required(2, ControlNumber::new)?;
+                let code = AcknowledgementCode::Rejected('R');
+                group.transactions.push(TransactionAcknowledgement::new(fields.name(1), number, code));
+                true
+            }
+            "AK9" => {
+                group.code = code(&mut fields)?;
+                group.included = fields.required(2, number)?;
+                group.received = fields.required(3, number)?;
+                group.accepted = fields.required(4, number)?;
+                answered = true;
+                true
+            }
+            _ => match group.transactions.last_mut().filter(|_| open.is_some()) {
+                Some(transaction) => {
+                    let carried = detail(transaction, id, &mut fields)?;
+                    if id == "IK5" {
+                        open = None;
+                    }
+                    carried
+                }
+                None => false,
+            },
+        };
+        if carried {
+            notices.extend(fields.finish());
+        } else {
+            let kind = if known_id(id).is_empty() { NoticeKind::Unknown } else { NoticeKind::NotCarried };
+            notices.push(Notice { location: fields.location(None), loop_id: loop_id(id), kind });
+        }
+    }
+    if let Some(location) = open {
+        return Err(ReadError::new(location, ReadErrorKind::NoSegment { segment: "IK5", loop_id: "2000" }));
+    }
+    let group = group.ok_or(lost("AK1"))?;
+    if !answered {
+        return Err(lost("AK9"));
+    }
+    Ok(Read { value: group, notices })
+}
+
+fn loop_id(segment: &str) -> &'static str {
+    match segment {
+        "AK2" | "IK5" => "2000",
+        "IK3" | "CTX" => "2100",
+        "IK4" => "2110",
+        _ => "",
+    }
+}
+
+fn code(fields: &mut Fields<'_>) -> Result<AcknowledgementCode, ReadError> {
+    let code = fields.code(1);
+    let mut letters = code.chars();
+    match (letters.next(), letters.next()) {
+        (Some(code), None) => Ok(AcknowledgementCode::from_code(code)),
+        (None, _) => Err(fields.error(1, ReadErrorKind::Missing)),
+        _ => Err(fields.error(1, ReadErrorKind::Code)),
+    }
+}
+
+fn detail(transaction: &mut TransactionAcknowledgement, id: &str, fields: &mut Fields<'_>) -> Result<bool, ReadError> {
+    match id {
+        "IK3" => {
+            let position = fields.required(2, number)?;
+            let code = fields.code(4).into_owned();
+            // What the other side took for a segment identifier is kept when it is shaped like one: else it is any text.
+            let id = fields.code(1);
+            let shaped =
+                (2..=3).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            let mut note = SegmentNote::new(if shaped { id.as_ref() } else { "" }, position, code);
+            note.loop_id = fields.text(3);
+            transaction.segments.push(note);
+        }
+        "IK4" => {
+            let Some(segment) = transaction.segments.last_mut() else {
+                return Ok(false);
+            };
+            let place = fields.composite(1, 2);
+            let part = |text: &str| text.trim().parse::<u16>();
+            let position = part(&place.component(1).text()).map_err(|_| fields.error(1, ReadErrorKind::Number))?;
+            let component = part(&place.component(2).text()).ok();
+            // IK402 is a reference number of the dictionary, IK404 a copy of the bad text: it is never kept.
+            fields.element(2);
+            // The codes of an implementation guide, I and a number, are others than the numbers alone.
+            let code = fields.optional(3, number);
+            segment.elements.extend(code.map(|code| ElementNote::new(position, component, code)));
+        }
+        "IK5" => transaction.code = code(fields)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
