@@ -1,1 +1,37 @@
-fn main() {}
+//! The `superbill` command: arguments, printing, exit codes. No domain logic.
+
+mod arguments;
+mod codes;
+mod error;
+mod lookup;
+mod output;
+
+use arguments::{Arguments, Verb};
+use clap::Parser;
+use error::CliError;
+use output::Output;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut output = Output::standard(arguments.format);
+    let result = match arguments.verb {
+        Verb::Lookup(lookup) => lookup::run(&lookup, &mut output),
+        Verb::Codes(codes) => codes::run(&codes, &mut output),
+    };
+    match result.and_then(|found| output.finish().map(|()| found)) {
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(1),
+        // Whoever reads has seen enough.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "this is the command")]
+fn complain(error: &CliError) {
+    eprintln!("superbill: {error}");
+}

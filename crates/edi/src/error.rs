@@ -44,10 +44,8 @@ pub enum ReadErrorKind {
         /// The loop it belongs to.
         loop_id: &'static str,
     },
-    /// The hierarchy does not lead from here to a subscriber and a billing provider (HL02).
-    #[error(
-        "the hierarchy leads to no subscriber and billing provider: look at HL02 and HL03 of this level and its parents"
-    )]
+    /// No subscriber and billing provider stand above the claim (loops 2000A and 2000B).
+    #[error("no subscriber and billing provider stand above this: look at the HL segments before it")]
     Hierarchy,
     /// The element must have a value.
     #[error("the element is empty")]

@@ -64,6 +64,8 @@ pub enum NoticeKind {
     Repeated,
     /// The element should have a value; the model has an empty one.
     Missing,
+    /// The level of the hierarchy does not name its parent (HL02); the nearest one before it is taken.
+    Parent,
     /// The value cannot be read and is left out, with the reason.
     Unreadable(ReadErrorKind),
 }
@@ -76,6 +78,9 @@ impl fmt::Display for NoticeKind {
             Self::Misplaced => f.write_str("the guide does not have this segment here"),
             Self::Repeated => f.write_str("this is given a second time; the first is kept"),
             Self::Missing => f.write_str("this should have a value"),
+            Self::Parent => {
+                f.write_str("no level that can be the parent has this number; the nearest one before is taken")
+            }
             Self::Unreadable(why) => write!(f, "left out: {why}"),
         }
     }

@@ -116,10 +116,12 @@ impl<'t> Lookup<'t> {
         self.on.table.title(self.code)
     }
 
-    /// The code above, valid on the date.
+    /// The nearest code above that is valid on the date, whether the code itself is or not. `None` for a category and for a code
+    /// that the table does not know.
     #[must_use]
     pub fn parent(&self) -> Option<Icd10CmCode> {
-        self.on.parent(self.code)
+        self.ordinal?;
+        self.on.ancestors(self.code).next()
     }
 
     /// Why the code is not billable, in one sentence; `None` where it is.

@@ -52,8 +52,12 @@ transitions! {
     Prep: "draft", "amend", "the patient control number stays" => "draft", "";
     Prep: "coded" | "held" | "ready", "amend", "not at the payer; the patient control number stays" => "coded", "";
 
-    Submission: "none" | "rejected for syntax" | "rejected by the front end", "release",
-        "ready, on a receipt of this exact content" => "queued", "Dr payer receivable, Cr charges: once, later the difference";
+    Submission: "none", "release", "ready, on a receipt of this exact content" => "queued",
+        "Dr payer receivable, Cr charges";
+    Submission: "none", "release again", "the charge is another one" => "queued",
+        "the difference: Dr payer receivable, Cr charges";
+    Submission: "rejected for syntax" | "rejected by the front end", "release again", "the charge is the same" => "queued",
+        "";
     Submission: "queued", "submit", "control numbers are recorded" => "sent", "";
     Submission: "queued" | "rejected for syntax" | "rejected by the front end", "amend",
         "once sent, the frequency code stays" => "none", "";

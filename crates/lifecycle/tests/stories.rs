@@ -91,7 +91,7 @@ fn paid_with_a_deductible_and_coinsurance_then_paid_by_the_patient_and_closed() 
             "sequestration 2.24",
         ]
     );
-    assert_eq!(case.log().len(), 17);
+    assert_eq!(case.log().len(), 14);
     assert!(case.log().iter().zip(1..).all(|(recorded, sequence)| recorded.sequence == sequence));
 
     // The bank shows the payment.

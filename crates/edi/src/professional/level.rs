@@ -8,7 +8,7 @@ use superbill_core::{MemberId, Phi};
 /// One level of the hierarchy (HL) with what stands in its loops.
 pub(super) struct Level {
     pub(super) hl: Location,
-    /// The place of the parent among the levels; `None` where HL02 names none that can be.
+    /// The place of the parent among the levels; `None` where there is none that can be.
     pub(super) parent: Option<usize>,
     pub(super) kind: LevelKind,
 }

@@ -94,7 +94,18 @@ impl<'a> Reader<'a> {
         self.at = at;
         let mut fields = Fields::new(segment, at.id());
         let id = fields.element(1).trimmed();
-        let parent = self.ids.get(fields.element(2).trimmed().bytes()).copied();
+        let is_parent = |level: &Level| match at {
+            At::Subscriber => matches!(level.kind, LevelKind::Billing { .. }),
+            At::Patient => matches!(level.kind, LevelKind::Subscriber(_)),
+            _ => false,
+        };
+        let named = self.ids.get(fields.element(2).trimmed().bytes()).copied();
+        let mut parent = named.filter(|parent| self.levels.get(*parent).is_some_and(is_parent));
+        if parent.is_none() && matches!(at, At::Subscriber | At::Patient) {
+            // Many senders number badly; the guide has the levels in order, so that the nearest one is meant.
+            parent = self.levels.iter().rposition(is_parent);
+            fields.note(Some(2), NoticeKind::Parent);
+        }
         // The children are seen from their HL02; HL04 only repeats it.
         fields.element(3);
         fields.element(4);

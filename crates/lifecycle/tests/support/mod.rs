@@ -10,21 +10,21 @@ use superbill_claim::{
 use superbill_core::{Date, DateRange, Money, PersonName};
 use superbill_lifecycle::{AccountId, Book, Case, Command, Ledger, RemittanceKey};
 
-pub const TODAY: &str = "2026-10-20";
+pub(crate) const TODAY: &str = "2026-10-20";
 
-pub fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-pub fn today() -> Date {
+pub(crate) fn today() -> Date {
     day(TODAY)
 }
 
-pub fn money(text: &str) -> Money {
+pub(crate) fn money(text: &str) -> Money {
     text.parse().unwrap()
 }
 
-pub fn account(text: &str) -> AccountId {
+pub(crate) fn account(text: &str) -> AccountId {
     text.parse().unwrap()
 }
 
@@ -33,7 +33,7 @@ fn clinic() -> Provider {
 }
 
 /// A claim of these procedures and charges.
-pub fn claim_of(number: &str, lines: &[(&str, &str)]) -> Claim {
+pub(crate) fn claim_of(number: &str, lines: &[(&str, &str)]) -> Claim {
     let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
     let patient = Person::new(PersonName::new("TESTPATIENT", "ANN"));
     let mut claim = Claim::professional(number.parse().unwrap(), "11".parse().unwrap(), clinic(), coverage, patient);
@@ -47,28 +47,28 @@ pub fn claim_of(number: &str, lines: &[(&str, &str)]) -> Claim {
 }
 
 /// Diabetes training and the administration of influenza vaccine: 185.00.
-pub fn claim(number: &str) -> Claim {
+pub(crate) fn claim(number: &str) -> Claim {
     claim_of(number, &[("G0108", "150.00"), ("G0008", "35.00")])
 }
 
-pub fn receipt(claim: &Claim, worst: Option<Disposition>) -> ScrubReceipt {
+pub(crate) fn receipt(claim: &Claim, worst: Option<Disposition>) -> ScrubReceipt {
     ScrubReceipt::new(claim, Vec::new(), "TEST PROFILE", worst, today())
 }
 
-pub fn submit() -> Command {
+pub(crate) fn submit() -> Command {
     Command::Submit { group_control_number: "101".parse().unwrap(), set_control_number: "0001".parse().unwrap() }
 }
 
 /// The commands that bring a draft to the payer.
-pub fn way_to_the_payer(claim: &Claim) -> Vec<Command> {
+pub(crate) fn way_to_the_payer(claim: &Claim) -> Vec<Command> {
     vec![Command::Code, Command::Scrub(receipt(claim, None)), Command::Release, submit()]
 }
 
-pub fn draft(number: &str) -> Case {
+pub(crate) fn draft(number: &str) -> Case {
     Case::open(account("a1"), claim(number), today())
 }
 
-pub fn run(case: &mut Case, commands: impl IntoIterator<Item = Command>) {
+pub(crate) fn run(case: &mut Case, commands: impl IntoIterator<Item = Command>) {
     for command in commands {
         let name = command.name();
         if let Err(refusal) = case.execute(command, today()) {
@@ -77,14 +77,14 @@ pub fn run(case: &mut Case, commands: impl IntoIterator<Item = Command>) {
     }
 }
 
-pub fn sent(number: &str) -> Case {
+pub(crate) fn sent(number: &str) -> Case {
     let mut case = draft(number);
     run(&mut case, way_to_the_payer(&claim(number)));
     case
 }
 
 /// A book with sent claims of 185.00 on the accounts `a1`, `a2` and so on, numbered `CLAIM1`, `CLAIM2` and so on.
-pub fn book_with(claims: usize) -> Book {
+pub(crate) fn book_with(claims: usize) -> Book {
     let mut book = Book::new();
     for number in 1..=claims {
         let account = account(&format!("a{number}"));
@@ -97,30 +97,30 @@ pub fn book_with(claims: usize) -> Book {
     book
 }
 
-pub fn syntax(group: &str, set: &str, code: char) -> FunctionalAcknowledgement {
+pub(crate) fn syntax(group: &str, set: &str, code: char) -> FunctionalAcknowledgement {
     let code = AcknowledgementCode::from_code(code);
     let mut acknowledgement = FunctionalAcknowledgement::new("HC", group.parse().unwrap(), code);
     acknowledgement.transactions.push(TransactionAcknowledgement::new("837", set.parse().unwrap(), code));
     acknowledgement
 }
 
-pub fn front_end(number: &str, categories: &[&str]) -> ClaimAcknowledgement {
+pub(crate) fn front_end(number: &str, categories: &[&str]) -> ClaimAcknowledgement {
     let mut acknowledgement = ClaimAcknowledgement::new(number.parse().unwrap());
     acknowledgement.statuses = categories.iter().map(|category| ClaimStatus::new(category, "20").unwrap()).collect();
     acknowledgement
 }
 
 /// `CO-45 40.00`.
-pub fn adjustment(text: &str) -> Adjustment {
+pub(crate) fn adjustment(text: &str) -> Adjustment {
     let (code, amount) = text.split_once(' ').unwrap();
     let (group, reason) = code.split_once('-').unwrap();
     Adjustment::new(AdjustmentGroup::from_code(group), AdjustmentReason::parse(reason).unwrap(), money(amount))
 }
 
 /// A line: procedure, charge, paid, adjustments.
-pub type Line<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
+pub(crate) type Line<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
 
-pub fn claim_payment(number: &str, status: u8, lines: &[Line<'_>]) -> ClaimPayment {
+pub(crate) fn claim_payment(number: &str, status: u8, lines: &[Line<'_>]) -> ClaimPayment {
     let lines: Vec<LinePayment> = lines
         .iter()
         .map(|(code, charge, paid, adjustments)| {
@@ -138,7 +138,7 @@ pub fn claim_payment(number: &str, status: u8, lines: &[Line<'_>]) -> ClaimPayme
 }
 
 /// The ordinary answer to [`claim`]: 109.76 paid, 30.00 the patient's.
-pub fn paid(number: &str) -> ClaimPayment {
+pub(crate) fn paid(number: &str) -> ClaimPayment {
     claim_payment(
         number,
         1,
@@ -150,7 +150,7 @@ pub fn paid(number: &str) -> ClaimPayment {
 }
 
 /// The same claim payment taken back.
-pub fn opposite(payment: &ClaimPayment) -> ClaimPayment {
+pub(crate) fn opposite(payment: &ClaimPayment) -> ClaimPayment {
     let mut opposite = payment.clone();
     let turn = |amount: &mut Money| *amount = amount.try_neg().unwrap();
     opposite.status = ClaimPaymentStatus::Reversal;
@@ -165,7 +165,7 @@ pub fn opposite(payment: &ClaimPayment) -> ClaimPayment {
     opposite
 }
 
-pub fn remittance(trace: &str, claims: Vec<ClaimPayment>, provider_adjustments: &[(&str, &str)]) -> Remittance {
+pub(crate) fn remittance(trace: &str, claims: Vec<ClaimPayment>, provider_adjustments: &[(&str, &str)]) -> Remittance {
     let claims_paid = Money::try_sum(claims.iter().map(|claim| claim.paid)).unwrap();
     let taken_off = Money::try_sum(provider_adjustments.iter().map(|(_, amount)| money(amount))).unwrap();
     let amount = claims_paid.try_sub(taken_off).unwrap();
@@ -181,13 +181,13 @@ pub fn remittance(trace: &str, claims: Vec<ClaimPayment>, provider_adjustments: 
 }
 
 /// A claim payment as the first of a remittance of this trace number, for a case outside of a book.
-pub fn post(trace: &str, payment: ClaimPayment) -> Command {
+pub(crate) fn post(trace: &str, payment: ClaimPayment) -> Command {
     let remittance = remittance(trace, vec![payment], &[]);
     let payment = Box::new(remittance.claims[0].clone());
     Command::PostClaimPayment { remittance: RemittanceKey::of(&remittance).claim(1), payment }
 }
 
 /// The accounts that are not at zero, in words.
-pub fn balances(ledger: &Ledger) -> Vec<String> {
+pub(crate) fn balances(ledger: &Ledger) -> Vec<String> {
     ledger.balances().map(|(account, balance)| format!("{account} {balance}")).collect()
 }

@@ -29,7 +29,7 @@ static META: RuleMeta = RuleMeta {
     since: "0.1.0",
     citations: &[
         Citation::new("45 CFR", "162.1002(c)(2)"),
-        Citation::new("Medicare Claims Processing Manual, chapter 23", "section 10.2"),
+        Citation::new("Medicare Claims Processing Manual, chapter 23", "section 10.6"),
     ],
 };
 

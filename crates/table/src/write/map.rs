@@ -28,19 +28,22 @@ impl MapWriter {
         if keys.len() >> ORDINAL_BITS != 0 {
             return Err(WriteError::TooMuch);
         }
-        // At most five slots of six are filled, so that pilots of one byte suffice.
-        let slot_bits = (keys.len() * 6 / 5).max(2).next_power_of_two().trailing_zeros().max(1);
-        let bucket_bits = slot_bits.saturating_sub(2).max(1);
-        let mut seed = SPREAD;
-        for _ in 0..64 {
-            if let Some((slots, pilots)) = displace(keys, seed, slot_bits, bucket_bits) {
-                let mut parameters = seed.to_le_bytes().to_vec();
-                parameters.extend(bucket_bits.to_le_bytes());
-                parameters.extend(slot_bits.to_le_bytes());
-                let slots = slots.into_iter().flat_map(u64::to_le_bytes).collect();
-                return Ok(Self { slots, pilots, parameters });
+        // At most five slots of six are filled, so that pilots of one byte suffice, but for some large or very small maps:
+        // those get twice the slots.
+        let least = (keys.len() * 6 / 5).max(2).next_power_of_two().trailing_zeros().max(1);
+        for slot_bits in [least, least + 1] {
+            let bucket_bits = slot_bits.saturating_sub(2).max(1);
+            let mut seed = SPREAD;
+            for _ in 0..64 {
+                if let Some((slots, pilots)) = displace(keys, seed, slot_bits, bucket_bits) {
+                    let mut parameters = seed.to_le_bytes().to_vec();
+                    parameters.extend(bucket_bits.to_le_bytes());
+                    parameters.extend(slot_bits.to_le_bytes());
+                    let slots = slots.into_iter().flat_map(u64::to_le_bytes).collect();
+                    return Ok(Self { slots, pilots, parameters });
+                }
+                seed = seed.wrapping_mul(SPREAD).rotate_left(23) | 1;
             }
-            seed = seed.wrapping_mul(SPREAD).rotate_left(23) | 1;
         }
         Err(WriteError::Pilots)
     }
@@ -87,6 +90,22 @@ mod tests {
     fn keys_ascend_within_42_bits() {
         for (keys, row) in [(&[0][..], 0), (&[1, 1], 1), (&[2, 1], 1), (&[1 << 42], 0), (&[5, 6, u64::MAX], 2)] {
             assert_eq!(MapWriter::build(keys).err(), Some(WriteError::Key { row }), "{keys:?}");
+        }
+    }
+
+    // Fourteen keys have sixteen slots and four buckets: now and then no pilots do.
+    #[test]
+    fn crowded_maps_are_written() {
+        let mut state = 1u64;
+        for round in 0..600 {
+            let mut keys: Vec<u64> = (0..14)
+                .map(|_| {
+                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                    (state >> 22).max(1)
+                })
+                .collect();
+            keys.sort_unstable();
+            assert!(MapWriter::build(&keys).is_ok(), "round {round}");
         }
     }
 

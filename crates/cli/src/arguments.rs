@@ -1,0 +1,104 @@
+//! What can be asked.
+
+use crate::error::CliError;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use superbill::Date;
+
+/// US medical coding and billing: codes valid on a date, claim scrubbing, X12, the billing lifecycle.
+#[derive(Debug, Parser)]
+#[command(
+    name = "superbill",
+    version,
+    propagate_version = true,
+    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not do it (the message says what to change)."
+)]
+pub(crate) struct Arguments {
+    /// How to print: text for people, json for programs (one object a line)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Code, title, status on a date, why, and what to use instead
+    Lookup(Lookup),
+    /// The codes of a system on a date, one a line
+    Codes(Codes),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lookup {
+    /// Codes, with or without the dot, in either case; `-` reads them from standard input, one a line
+    #[arg(required = true, value_name = "CODE")]
+    pub(crate) codes: Vec<String>,
+    /// The code system; where it is not given, the shape and the tables tell
+    #[arg(long, value_enum)]
+    pub(crate) system: Option<System>,
+    #[command(flatten)]
+    pub(crate) on: On,
+    /// Exit with 1 where a code has one of these statuses, with commas between; `any` is every status but billable, valid and confirmed
+    #[arg(long, value_name = "STATUS")]
+    pub(crate) fail_on: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Codes {
+    /// The code system
+    #[arg(value_enum)]
+    pub(crate) system: System,
+    #[command(flatten)]
+    pub(crate) on: On,
+    /// Only codes that may stand on a claim; without it, headers too
+    #[arg(long)]
+    pub(crate) billable: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct On {
+    /// The date of service, as 2026-10-05; today where it is not given
+    #[arg(long = "on", value_name = "DATE", value_parser = date)]
+    date: Option<Date>,
+}
+
+impl On {
+    /// The date that was given, else today's where the user is.
+    pub(crate) fn date(&self) -> Result<Date, CliError> {
+        let today = || {
+            let today = jiff::Zoned::now().date();
+            Date::new(today.year(), today.month(), today.day()).map_err(|_| CliError::Today)
+        };
+        self.date.map_or_else(today, Ok)
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|error| format!("{error}; a date is written as 2026-10-05"))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum System {
+    /// ICD-10-CM diagnosis codes
+    Icd10cm,
+    /// HCPCS Level II supplies, drugs and services
+    Hcpcs,
+    /// CPT procedures
+    Cpt,
+}
+
+impl System {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Icd10cm => "icd10cm",
+            Self::Hcpcs => "hcpcs",
+            Self::Cpt => "cpt",
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! `superbill lookup`: what a code is on a date, and why.
+
+use crate::arguments::{Lookup, System};
+use crate::error::CliError;
+use crate::output::Output;
+use serde::Serialize;
+use superbill::Date;
+use superbill::cpt::CptCode;
+use superbill::hcpcs::HcpcsCode;
+use superbill::icd10cm::{Icd10Cm, Icd10CmCode};
+
+/// Completions that text shows; JSON has them all.
+const SHOWN: usize = 12;
+
+const STATUSES: [&str; 9] =
+    ["billable", "valid", "confirmed", "header", "not_yet_effective", "retired", "unknown", "malformed", "cannot_tell"];
+const USABLE: [&str; 3] = ["billable", "valid", "confirmed"];
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    code: String,
+    system: &'static str,
+    on: String,
+    status: &'static str,
+    title: Option<String>,
+    title_release: Option<String>,
+    valid_from: Option<String>,
+    valid_to: Option<String>,
+    reason: Option<String>,
+    completions: Vec<String>,
+    replacements: Vec<String>,
+    parent: Option<String>,
+    version: Option<&'static str>,
+    known_to: Option<String>,
+}
+
+impl Answer {
+    fn new(code: String, system: System, on: Date, status: &'static str, reason: Option<String>) -> Self {
+        Self {
+            code,
+            system: system.name(),
+            on: on.to_string(),
+            status,
+            title: None,
+            title_release: None,
+            valid_from: None,
+            valid_to: None,
+            reason,
+            completions: Vec::new(),
+            replacements: Vec::new(),
+            parent: None,
+            version: None,
+            known_to: None,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliError> {
+    let date = arguments.on.date()?;
+    let failing = failing(arguments.fail_on.as_deref())?;
+    let mut found = false;
+    for text in &arguments.codes {
+        if text == "-" {
+            for line in std::io::stdin().lines() {
+                let line = line.map_err(CliError::Input)?;
+                if !line.trim().is_empty() {
+                    found |= one(&line, arguments.system, date, &failing, output)?;
+                }
+            }
+        } else {
+            found |= one(text, arguments.system, date, &failing, output)?;
+        }
+    }
+    Ok(found)
+}
+
+fn one(
+    text: &str,
+    system: Option<System>,
+    date: Date,
+    failing: &[&str],
+    output: &mut Output,
+) -> Result<bool, CliError> {
+    let answer = match system.unwrap_or_else(|| system_of(text)) {
+        System::Icd10cm => icd10cm(text, date),
+        system @ (System::Hcpcs | System::Cpt) => shape_only(text, system, date),
+    };
+    if output.is_json() {
+        output.object(&answer)?
+    } else {
+        print(&answer, output)?
+    }
+    Ok(failing.contains(&answer.status))
+}
+
+/// The statuses that make the command end with 1.
+fn failing(text: Option<&str>) -> Result<Vec<&'static str>, CliError> {
+    let mut failing = Vec::new();
+    for word in text.into_iter().flat_map(|text| text.split(',')).map(str::trim) {
+        match STATUSES.iter().find(|status| **status == word) {
+            Some(status) => failing.push(*status),
+            None if word == "any" => failing.extend(STATUSES.iter().filter(|status| !USABLE.contains(status))),
+            None => return Err(CliError::FailOn(word.to_owned())),
+        }
+    }
+    Ok(failing)
+}
+
+/// A code that ICD-10-CM ever had is one; else the shape tells.
+fn system_of(text: &str) -> System {
+    let icd10cm = Icd10CmCode::parse(text).ok();
+    if icd10cm.is_some_and(|code| Icd10Cm::bundled().ordinal(code).is_some()) {
+        System::Icd10cm
+    } else if HcpcsCode::parse(text).is_ok() {
+        System::Hcpcs
+    } else if CptCode::parse(text).is_ok() {
+        System::Cpt
+    } else {
+        System::Icd10cm
+    }
+}
+
+fn icd10cm(text: &str, date: Date) -> Answer {
+    let code = match Icd10CmCode::parse(text) {
+        Ok(code) => code,
+        Err(error) => {
+            return Answer::new(text.trim().to_owned(), System::Icd10cm, date, "malformed", Some(error.to_string()));
+        }
+    };
+    let lookup = Icd10Cm::bundled().on(date).lookup(code);
+    let title = lookup.title();
+    let valid = lookup.valid();
+    let mut answer = Answer::new(code.to_string(), System::Icd10cm, date, lookup.status().name(), lookup.reason());
+    answer.title_release = title.as_ref().map(|title| title.release().to_string());
+    answer.title = title.map(|title| title.to_string());
+    answer.valid_from = valid.map(|range| range.first().to_string());
+    answer.valid_to = valid.and_then(|range| range.last()).map(|last| last.to_string());
+    answer.completions = lookup.completions().map(|code| code.to_string()).collect();
+    answer.parent = lookup.parent().map(|code| code.to_string());
+    answer.version = Some(superbill::icd10cm::BUNDLED_VERSION);
+    let horizon = Icd10Cm::bundled().horizon().ok();
+    answer.known_to = horizon.and_then(|horizon| horizon.last()).map(|last| last.to_string());
+    answer
+}
+
+fn shape_only(text: &str, system: System, date: Date) -> Answer {
+    let read = match system {
+        System::Hcpcs => HcpcsCode::parse(text).map(|code| code.to_string()).map_err(|error| error.to_string()),
+        System::Cpt | System::Icd10cm => {
+            CptCode::parse(text).map(|code| code.to_string()).map_err(|error| error.to_string())
+        }
+    };
+    match read {
+        Ok(code) => {
+            let reason = "the shape is possible; whether the code exists is not known without a table of the system";
+            Answer::new(code, system, date, "cannot_tell", Some(reason.to_owned()))
+        }
+        Err(error) => Answer::new(text.trim().to_owned(), system, date, "malformed", Some(error)),
+    }
+}
+
+fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
+    let title = answer.title.as_deref().unwrap_or(match answer.status {
+        "malformed" | "unknown" => "",
+        _ if answer.system == "icd10cm" => "(no bundled source has the title)",
+        _ => "",
+    });
+    output.line(format!("{:<9} {:<17} {title}", answer.code, answer.status))?;
+    let mut facts = Vec::new();
+    match (&answer.valid_from, &answer.valid_to) {
+        (Some(from), Some(to)) => facts.push(format!("valid {from} to {to}")),
+        (Some(from), None) => facts.push(format!("valid from {from}")),
+        _ => {}
+    }
+    facts.extend(answer.title_release.iter().map(|release| format!("title of {release}")));
+    facts.extend(answer.parent.iter().map(|parent| format!("below {parent}")));
+    facts.push(format!("{} on {}", answer.system, answer.on));
+    output.line(format!("{:<9} {}", "", facts.join("; ")))?;
+    if let Some(reason) = &answer.reason {
+        output.line(format!("{:<9} {reason}", ""))?;
+    }
+    if !answer.completions.is_empty() {
+        let shown = answer.completions.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" ");
+        let more = answer.completions.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" and {more} more (--format json lists all)") } else { String::new() };
+        output.line(format!("{:<9} billable below it: {shown}{more}", ""))?;
+    }
+    Ok(())
+}

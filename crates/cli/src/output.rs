@@ -1,0 +1,41 @@
+//! Printing: text for people, JSON lines for programs.
+
+use crate::arguments::Format;
+use crate::error::CliError;
+use serde::Serialize;
+use std::io::{BufWriter, Stdout, Write};
+
+/// Standard output, buffered.
+#[derive(Debug)]
+pub(crate) struct Output {
+    format: Format,
+    out: BufWriter<Stdout>,
+}
+
+impl Output {
+    pub(crate) fn standard(format: Format) -> Self {
+        Self { format, out: BufWriter::with_capacity(1 << 16, std::io::stdout()) }
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// One object on a line of its own.
+    pub(crate) fn object(&mut self, value: &impl Serialize) -> Result<(), CliError> {
+        serde_json::to_writer(&mut self.out, value)?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// A line of text.
+    pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), CliError> {
+        self.out.write_all(text.as_ref().trim_end().as_bytes())?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    pub(crate) fn finish(&mut self) -> Result<(), CliError> {
+        Ok(self.out.flush()?)
+    }
+}
