@@ -6,11 +6,7 @@ use superbill_core::{ControlNumber, Date, Money, PatientControlNumber, PayerCont
 /// What became of a group or transaction (AK901, IK501).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum AcknowledgementCode {
     /// Accepted (`A`).
     Accepted,
@@ -69,11 +65,7 @@ impl ElementNote {
     /// A note on an element.
     #[must_use]
     pub fn new(position: u16, component: Option<u16>, code: u16) -> Self {
-        Self {
-            position,
-            component,
-            code,
-        }
+        Self { position, component, code }
     }
 }
 
@@ -98,13 +90,7 @@ impl SegmentNote {
     /// A note on a segment.
     #[must_use]
     pub fn new(segment_id: impl Into<String>, position: u32, code: impl Into<String>) -> Self {
-        Self {
-            segment_id: segment_id.into(),
-            position,
-            loop_id: None,
-            code: code.into(),
-            elements: Vec::new(),
-        }
+        Self { segment_id: segment_id.into(), position, loop_id: None, code: code.into(), elements: Vec::new() }
     }
 }
 
@@ -127,12 +113,7 @@ impl TransactionAcknowledgement {
     /// An acknowledgement of one transaction.
     #[must_use]
     pub fn new(set_id: impl Into<String>, control_number: ControlNumber, code: AcknowledgementCode) -> Self {
-        Self {
-            set_id: set_id.into(),
-            control_number,
-            code,
-            segments: Vec::new(),
-        }
+        Self { set_id: set_id.into(), control_number, code, segments: Vec::new() }
     }
 }
 
@@ -204,17 +185,9 @@ impl ClaimStatus {
             && bytes.first().is_some_and(u8::is_ascii_alphabetic)
             && bytes.iter().all(u8::is_ascii_alphanumeric);
         if !fits {
-            return Err(FieldError {
-                field: "claim status category code",
-                least: 2,
-                most: 3,
-            });
+            return Err(FieldError { field: "claim status category code", least: 2, most: 3 });
         }
-        Ok(Self {
-            category: category.to_ascii_uppercase(),
-            status: status.to_owned(),
-            entity: None,
-        })
+        Ok(Self { category: category.to_ascii_uppercase(), status: status.to_owned(), entity: None })
     }
 
     /// Whether the claim goes on: forwarded `A0`, received `A1`, accepted into adjudication `A2`, or split `A5`.
@@ -315,21 +288,13 @@ mod tests {
             ("DR1", false, false),
         ] {
             let status = ClaimStatus::new(category, "20").unwrap();
-            assert_eq!(
-                (status.is_progress(), status.is_rejection()),
-                (progress, rejection),
-                "{category}"
-            );
+            assert_eq!((status.is_progress(), status.is_rejection()), (progress, rejection), "{category}");
         }
     }
 
     #[test]
     fn a_category_has_two_or_three_characters() {
-        let error = FieldError {
-            field: "claim status category code",
-            least: 2,
-            most: 3,
-        };
+        let error = FieldError { field: "claim status category code", least: 2, most: 3 };
         for category in ["", "A", "A12B", "12", "A ", "é", "A\u{301}"] {
             assert_eq!(ClaimStatus::new(category, "20"), Err(error), "{category:?}");
         }
@@ -347,15 +312,8 @@ mod tests {
             (&["A8", "A2"], false, true),
         ] {
             let mut answer = ClaimAcknowledgement::new("TEST1".parse().unwrap());
-            answer.statuses = categories
-                .iter()
-                .map(|category| ClaimStatus::new(category, "20").unwrap())
-                .collect();
-            assert_eq!(
-                (answer.is_accepted(), answer.is_rejected()),
-                (accepted, rejected),
-                "{categories:?}"
-            );
+            answer.statuses = categories.iter().map(|category| ClaimStatus::new(category, "20").unwrap()).collect();
+            assert_eq!((answer.is_accepted(), answer.is_rejected()), (accepted, rejected), "{categories:?}");
         }
     }
 }

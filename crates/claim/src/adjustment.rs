@@ -142,12 +142,7 @@ impl Adjustment {
     /// An adjustment of an amount.
     #[must_use]
     pub fn new(group: AdjustmentGroup, reason: AdjustmentReason, amount: Money) -> Self {
-        Self {
-            group,
-            reason,
-            amount,
-            quantity: None,
-        }
+        Self { group, reason, amount, quantity: None }
     }
 }
 
@@ -186,24 +181,15 @@ mod tests {
             assert!(AdjustmentReason::parse(text).is_err(), "{text:?}");
         }
         assert!(RemarkCode::parse("12345678").is_ok());
-        assert_eq!(
-            RemarkCode::parse("123456789").unwrap_err().to_string(),
-            "remark code has 1 to 8 letters or digits"
-        );
+        assert_eq!(RemarkCode::parse("123456789").unwrap_err().to_string(), "remark code has 1 to 8 letters or digits");
     }
 
     #[test]
     fn an_adjustment_reads_as_billers_write_it() {
         let reason = AdjustmentReason::parse("45").unwrap();
-        let adjustment = Adjustment::new(
-            AdjustmentGroup::ContractualObligation,
-            reason.clone(),
-            Money::from_cents(4050),
-        );
+        let adjustment =
+            Adjustment::new(AdjustmentGroup::ContractualObligation, reason.clone(), Money::from_cents(4050));
         assert_eq!(adjustment.to_string(), "CO-45 40.50");
-        assert_eq!(
-            Adjustment::new(AdjustmentGroup::Other, reason, Money::ZERO).to_string(),
-            "??-45 0.00"
-        );
+        assert_eq!(Adjustment::new(AdjustmentGroup::Other, reason, Money::ZERO).to_string(), "??-45 0.00");
     }
 }

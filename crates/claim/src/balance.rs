@@ -8,11 +8,7 @@ use superbill_core::{Money, MoneyError};
 /// What does not balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum BalanceLevel {
     /// The payment (BPR02) against the claims' payments less the provider adjustments.
     Transaction,
@@ -62,11 +58,7 @@ impl Imbalance {
 
 impl fmt::Display for Imbalance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: stated as paid {}, by its parts {}",
-            self.level, self.stated, self.expected
-        )
+        write!(f, "{}: stated as paid {}, by its parts {}", self.level, self.stated, self.expected)
     }
 }
 
@@ -101,9 +93,7 @@ impl Remittance {
     /// Where a sum leaves the range of money.
     pub fn expected_payment(&self) -> Result<Money, MoneyError> {
         let claims = Money::try_sum(self.claims.iter().map(|claim| claim.paid))?;
-        claims.try_sub(Money::try_sum(
-            self.provider_adjustments.iter().map(|adjustment| adjustment.amount),
-        )?)
+        claims.try_sub(Money::try_sum(self.provider_adjustments.iter().map(|adjustment| adjustment.amount))?)
     }
 
     /// Every place where the remittance does not balance; none means that it does.
@@ -114,21 +104,14 @@ impl Remittance {
         let mut found = Vec::new();
         let mut check = |level, expected, stated| {
             if expected != stated {
-                found.push(Imbalance {
-                    level,
-                    expected,
-                    stated,
-                });
+                found.push(Imbalance { level, expected, stated });
             }
         };
         check(BalanceLevel::Transaction, self.expected_payment()?, self.payment.amount);
         for (number, claim) in (1..).zip(&self.claims) {
             check(BalanceLevel::Claim(number), claim.expected_payment()?, claim.paid);
             for (line_number, line) in (1..).zip(&claim.lines) {
-                let level = BalanceLevel::Line {
-                    claim: number,
-                    line: line_number,
-                };
+                let level = BalanceLevel::Line { claim: number, line: line_number };
                 check(level, line.expected_payment()?, line.paid);
             }
         }
@@ -153,11 +136,7 @@ mod tests {
         let one = |text: &str| {
             let (code, amount) = text.split_once(' ').unwrap();
             let (group, reason) = code.split_once('-').unwrap();
-            Adjustment::new(
-                AdjustmentGroup::from_code(group),
-                AdjustmentReason::parse(reason).unwrap(),
-                money(amount),
-            )
+            Adjustment::new(AdjustmentGroup::from_code(group), AdjustmentReason::parse(reason).unwrap(), money(amount))
         };
         text.split(", ").filter(|text| !text.is_empty()).map(one).collect()
     }
@@ -189,33 +168,15 @@ mod tests {
 
     #[test]
     fn remittances_as_payers_send_them_balance() {
-        let paid = || {
-            claim(
-                1,
-                "100.00",
-                "64.00",
-                "",
-                &[("100.00", "64.00", "CO-45 20.00, PR-2 16.00")],
-            )
-        };
+        let paid = || claim(1, "100.00", "64.00", "", &[("100.00", "64.00", "CO-45 20.00, PR-2 16.00")]);
         for (what, remittance) in [
             ("nothing at all", remittance("0.00", vec![], &[])),
-            (
-                "contractual obligation and coinsurance",
-                remittance("64.00", vec![paid()], &[]),
-            ),
+            ("contractual obligation and coinsurance", remittance("64.00", vec![paid()], &[])),
             (
                 "a denial",
-                remittance(
-                    "0.00",
-                    vec![claim(1, "100.00", "0.00", "", &[("100.00", "0.00", "CO-50 100.00")])],
-                    &[],
-                ),
+                remittance("0.00", vec![claim(1, "100.00", "0.00", "", &[("100.00", "0.00", "CO-50 100.00")])], &[]),
             ),
-            (
-                "a claim without lines",
-                remittance("30.00", vec![claim(2, "100.00", "30.00", "OA-23 70.00", &[])], &[]),
-            ),
+            ("a claim without lines", remittance("30.00", vec![claim(2, "100.00", "30.00", "OA-23 70.00", &[])], &[])),
             (
                 "adjustments of the claim and of its lines",
                 remittance(
@@ -235,51 +196,23 @@ mod tests {
                 remittance(
                     "6.00",
                     vec![
-                        claim(
-                            22,
-                            "-100.00",
-                            "-64.00",
-                            "",
-                            &[("-100.00", "-64.00", "CO-45 -20.00, PR-2 -16.00")],
-                        ),
-                        claim(
-                            1,
-                            "100.00",
-                            "70.00",
-                            "",
-                            &[("100.00", "70.00", "CO-45 20.00, PR-2 10.00")],
-                        ),
+                        claim(22, "-100.00", "-64.00", "", &[("-100.00", "-64.00", "CO-45 -20.00, PR-2 -16.00")]),
+                        claim(1, "100.00", "70.00", "", &[("100.00", "70.00", "CO-45 20.00, PR-2 10.00")]),
                     ],
                     &[],
                 ),
             ),
-            (
-                "an offset that takes money",
-                remittance("14.00", vec![paid()], &[("WO", "50.00")]),
-            ),
-            (
-                "interest that adds money",
-                remittance("65.25", vec![paid()], &[("L6", "-1.25")]),
-            ),
+            ("an offset that takes money", remittance("14.00", vec![paid()], &[("WO", "50.00")])),
+            ("interest that adds money", remittance("65.25", vec![paid()], &[("L6", "-1.25")])),
             (
                 "a balance forward, so that nothing is owed back",
-                remittance(
-                    "0.00",
-                    vec![claim(22, "-10.00", "-10.00", "", &[])],
-                    &[("FB", "-10.00")],
-                ),
+                remittance("0.00", vec![claim(22, "-10.00", "-10.00", "", &[])], &[("FB", "-10.00")]),
             ),
             (
                 "more paid than charged",
                 remittance(
                     "120.00",
-                    vec![claim(
-                        1,
-                        "100.00",
-                        "120.00",
-                        "",
-                        &[("100.00", "120.00", "CO-94 -20.00")],
-                    )],
+                    vec![claim(1, "100.00", "120.00", "", &[("100.00", "120.00", "CO-94 -20.00")])],
                     &[],
                 ),
             ),
@@ -296,24 +229,14 @@ mod tests {
                 "a claim's adjustment that its line repeats",
                 remittance(
                     "64.00",
-                    vec![claim(
-                        1,
-                        "100.00",
-                        "64.00",
-                        "PR-1 36.00",
-                        &[("100.00", "64.00", "PR-1 36.00")],
-                    )],
+                    vec![claim(1, "100.00", "64.00", "PR-1 36.00", &[("100.00", "64.00", "PR-1 36.00")])],
                     &[],
                 ),
                 vec!["claim 1: stated as paid 64.00, by its parts 28.00"],
             ),
             (
                 "a claim's adjustment does not excuse its line",
-                remittance(
-                    "64.00",
-                    vec![claim(1, "100.00", "64.00", "PR-1 36.00", &[("100.00", "64.00", "")])],
-                    &[],
-                ),
+                remittance("64.00", vec![claim(1, "100.00", "64.00", "PR-1 36.00", &[("100.00", "64.00", "")])], &[]),
                 vec!["claim 1 line 1: stated as paid 64.00, by its parts 100.00"],
             ),
             (
@@ -332,25 +255,14 @@ mod tests {
                     "20.00",
                     vec![
                         claim(1, "0.00", "0.00", "", &[]),
-                        claim(
-                            1,
-                            "20.00",
-                            "20.00",
-                            "",
-                            &[("10.00", "10.00", ""), ("10.00", "9.00", "")],
-                        ),
+                        claim(1, "20.00", "20.00", "", &[("10.00", "10.00", ""), ("10.00", "9.00", "")]),
                     ],
                     &[],
                 ),
                 vec!["claim 2 line 2: stated as paid 9.00, by its parts 10.00"],
             ),
         ] {
-            let found: Vec<String> = remittance
-                .imbalances()
-                .unwrap()
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            let found: Vec<String> = remittance.imbalances().unwrap().iter().map(ToString::to_string).collect();
             assert_eq!(found, expected, "{what}");
         }
         assert!(BalanceLevel::Transaction < BalanceLevel::Claim(1) && BalanceLevel::Claim(9) < line(1, 1));
@@ -358,22 +270,15 @@ mod tests {
 
     #[test]
     fn the_difference_is_stated_less_expected() {
-        let imbalance = Imbalance {
-            level: BalanceLevel::Transaction,
-            expected: money("10.00"),
-            stated: money("7.50"),
-        };
+        let imbalance = Imbalance { level: BalanceLevel::Transaction, expected: money("10.00"), stated: money("7.50") };
         assert_eq!(imbalance.difference(), Ok(money("-2.50")));
     }
 
     #[test]
     fn sums_beyond_the_range_of_money_are_errors() {
         let most = Money::from_cents(i64::MAX);
-        let mut whole = remittance(
-            "0.00",
-            vec![claim(1, "0.00", "0.00", "", &[]), claim(1, "0.00", "0.01", "", &[])],
-            &[],
-        );
+        let mut whole =
+            remittance("0.00", vec![claim(1, "0.00", "0.00", "", &[]), claim(1, "0.00", "0.01", "", &[])], &[]);
         whole.claims[0].paid = most;
         assert_eq!(whole.imbalances(), Err(MoneyError::Overflow));
         let mut one = remittance("0.00", vec![claim(1, "-0.02", "0.00", "CO-45 0.00", &[])], &[]);

@@ -63,18 +63,11 @@ impl ClaimBuilder {
         let code = code.into();
         let position = self.claim.diagnoses.len() + 1;
         if let Some(first) = self.claim.diagnoses.iter().position(|other| *other == code) {
-            return Err(BuildError::DuplicateDiagnosis {
-                position,
-                first: first + 1,
-            });
+            return Err(BuildError::DuplicateDiagnosis { position, first: first + 1 });
         }
-        let ordinal = u8::try_from(position)
-            .ok()
-            .filter(|_| position <= MAX_PROFESSIONAL_DIAGNOSES);
-        let ordinal = ordinal.ok_or(BuildError::TooManyDiagnoses {
-            kind: "professional",
-            most: MAX_PROFESSIONAL_DIAGNOSES,
-        })?;
+        let ordinal = u8::try_from(position).ok().filter(|_| position <= MAX_PROFESSIONAL_DIAGNOSES);
+        let ordinal =
+            ordinal.ok_or(BuildError::TooManyDiagnoses { kind: "professional", most: MAX_PROFESSIONAL_DIAGNOSES })?;
         self.claim.diagnoses.push(code);
         Ok(DiagnosisPointer::from_ordinal(ordinal))
     }
@@ -86,10 +79,7 @@ impl ClaimBuilder {
     pub fn line(&mut self, line: ServiceLine) -> Result<&mut Self, BuildError> {
         let number = self.next_line();
         if number > MAX_PROFESSIONAL_LINES {
-            return Err(BuildError::TooManyLines {
-                kind: "professional",
-                most: MAX_PROFESSIONAL_LINES,
-            });
+            return Err(BuildError::TooManyLines { kind: "professional", most: MAX_PROFESSIONAL_LINES });
         }
         if !(1..=4).contains(&line.diagnosis_pointers.len()) {
             return Err(BuildError::Pointers { line: number });
@@ -97,11 +87,7 @@ impl ClaimBuilder {
         if line.modifiers.len() > 4 {
             return Err(BuildError::TooManyModifiers { line: number });
         }
-        if line
-            .diagnosis_pointers
-            .iter()
-            .any(|pointer| self.claim.diagnosis(*pointer).is_none())
-        {
+        if line.diagnosis_pointers.iter().any(|pointer| self.claim.diagnosis(*pointer).is_none()) {
             return Err(BuildError::ForeignPointer { line: number });
         }
         self.claim.lines.push(line);
@@ -179,13 +165,7 @@ mod tests {
         let provider = Provider::new(PartyName::Organization("TEST CLINIC".into()), None);
         let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
         let insured = Person::new(PersonName::new("TESTPATIENT", "ANN"));
-        Claim::professional(
-            "TEST1".parse().unwrap(),
-            "11".parse().unwrap(),
-            provider,
-            coverage,
-            insured,
-        )
+        Claim::professional("TEST1".parse().unwrap(), "11".parse().unwrap(), provider, coverage, insured)
     }
 
     fn code(number: usize) -> DiagnosisCode {
@@ -194,12 +174,7 @@ mod tests {
 
     fn line(cents: i64) -> ServiceLine {
         let day = DateRange::single("2026-10-05".parse().unwrap());
-        ServiceLine::new(
-            HcpcsCode::parse("G0108").unwrap(),
-            day,
-            Quantity::from_units(1),
-            Money::from_cents(cents),
-        )
+        ServiceLine::new(HcpcsCode::parse("G0108").unwrap(), day, Quantity::from_units(1), Money::from_cents(cents))
     }
 
     fn pointers(ordinals: &[u8]) -> Vec<DiagnosisPointer> {
@@ -213,22 +188,12 @@ mod tests {
             let pointer = builder.diagnosis(code(number)).unwrap();
             assert_eq!(usize::from(pointer.ordinal()), number);
         }
-        let many = BuildError::TooManyDiagnoses {
-            kind: "professional",
-            most: 12,
-        };
+        let many = BuildError::TooManyDiagnoses { kind: "professional", most: 12 };
         assert_eq!(builder.diagnosis(code(13)), Err(many));
-        assert_eq!(
-            builder.diagnosis(code(3)),
-            Err(BuildError::DuplicateDiagnosis { position: 13, first: 3 })
-        );
+        assert_eq!(builder.diagnosis(code(3)), Err(BuildError::DuplicateDiagnosis { position: 13, first: 3 }));
         builder.line(line(100).pointing_to(pointers(&[12]))).unwrap();
         let claim = builder.build().unwrap();
-        assert_eq!(
-            claim.diagnoses,
-            (1..=12).map(code).collect::<Vec<_>>(),
-            "what was refused left nothing"
-        );
+        assert_eq!(claim.diagnoses, (1..=12).map(code).collect::<Vec<_>>(), "what was refused left nothing");
     }
 
     #[test]
@@ -248,10 +213,7 @@ mod tests {
         for _ in 0..50 {
             builder.line(line(100).pointing_to([pointer])).unwrap();
         }
-        let many = BuildError::TooManyLines {
-            kind: "professional",
-            most: 50,
-        };
+        let many = BuildError::TooManyLines { kind: "professional", most: 50 };
         assert_eq!(builder.line(line(100).pointing_to([pointer])).err(), Some(many));
         let claim = builder.build().unwrap();
         assert_eq!((claim.lines.len(), claim.total_charge), (50, Money::from_cents(5000)));
@@ -264,27 +226,11 @@ mod tests {
             ("no pointer", line(1), Some(BuildError::Pointers { line: 2 })),
             ("one pointer", line(1).pointing_to(pointers(&[1])), None),
             ("four pointers", line(1).pointing_to(pointers(&[4, 3, 2, 1])), None),
-            (
-                "five pointers",
-                line(1).pointing_to(pointers(&[1, 2, 3, 4, 5])),
-                Some(BuildError::Pointers { line: 2 }),
-            ),
-            (
-                "pointer 0",
-                line(1).pointing_to(pointers(&[0])),
-                Some(BuildError::ForeignPointer { line: 2 }),
-            ),
+            ("five pointers", line(1).pointing_to(pointers(&[1, 2, 3, 4, 5])), Some(BuildError::Pointers { line: 2 })),
+            ("pointer 0", line(1).pointing_to(pointers(&[0])), Some(BuildError::ForeignPointer { line: 2 })),
             ("the last diagnosis", line(1).pointing_to(pointers(&[5])), None),
-            (
-                "a foreign pointer",
-                line(1).pointing_to(pointers(&[1, 6])),
-                Some(BuildError::ForeignPointer { line: 2 }),
-            ),
-            (
-                "four modifiers",
-                line(1).pointing_to(pointers(&[1])).with_modifiers(modifiers(4)),
-                None,
-            ),
+            ("a foreign pointer", line(1).pointing_to(pointers(&[1, 6])), Some(BuildError::ForeignPointer { line: 2 })),
+            ("four modifiers", line(1).pointing_to(pointers(&[1])).with_modifiers(modifiers(4)), None),
             (
                 "five modifiers",
                 line(1).pointing_to(pointers(&[1])).with_modifiers(modifiers(5)),
@@ -328,10 +274,7 @@ mod tests {
             change(&mut builder, "ICN1".parse().unwrap());
             builder.line(line(1).pointing_to([pointer])).unwrap();
             let claim = builder.build().unwrap();
-            assert_eq!(
-                (claim.frequency, claim.payer_control_number),
-                (frequency, "ICN1".parse().ok())
-            );
+            assert_eq!((claim.frequency, claim.payer_control_number), (frequency, "ICN1".parse().ok()));
         }
     }
 }

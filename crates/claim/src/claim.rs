@@ -9,11 +9,7 @@ use superbill_core::{Date, Money, MoneyError, PatientControlNumber, PayerControl
 /// The kinds of claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ClaimKind {
     /// Physicians, other practitioners and suppliers: 837P and CMS-1500.
     Professional,
@@ -22,11 +18,7 @@ pub enum ClaimKind {
 /// Whether a claim is new or stands for an earlier one (CLM05-3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ClaimFrequency {
     /// An original claim (`1`).
     Original,
@@ -65,11 +57,7 @@ impl ClaimFrequency {
 /// Whether the provider accepts assignment (CLM07; CMS-1500 item 27).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Assignment {
     /// Assigned (`A`).
     Assigned,
@@ -82,11 +70,7 @@ pub enum Assignment {
 /// Whether the patient lets the payer pay the provider (CLM08; CMS-1500 item 13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum BenefitsAssignment {
     /// Yes (`Y`).
     Yes,
@@ -99,11 +83,7 @@ pub enum BenefitsAssignment {
 /// Whether the provider may release the patient's data for this claim (CLM09).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ReleaseOfInformation {
     /// Signed statement on file (`Y`).
     Signed,
@@ -186,11 +166,8 @@ impl Claim {
     #[must_use]
     pub fn service_dates(&self) -> Option<(Date, Date)> {
         let first = self.lines.iter().map(|line| line.date_of_service.first()).min()?;
-        let last = self
-            .lines
-            .iter()
-            .map(|line| line.date_of_service.last().unwrap_or(line.date_of_service.first()))
-            .max()?;
+        let last =
+            self.lines.iter().map(|line| line.date_of_service.last().unwrap_or(line.date_of_service.first())).max()?;
         Some((first, last))
     }
 }
@@ -218,13 +195,7 @@ mod tests {
         let provider = Provider::new(PartyName::Organization("TEST CLINIC".into()), None);
         let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
         let insured = Person::new(PersonName::new("TESTPATIENT", "ANN"));
-        Claim::professional(
-            "TEST1".parse().unwrap(),
-            "11".parse().unwrap(),
-            provider,
-            coverage,
-            insured,
-        )
+        Claim::professional("TEST1".parse().unwrap(), "11".parse().unwrap(), provider, coverage, insured)
     }
 
     fn claim(dates: &[&str]) -> Claim {
@@ -232,12 +203,8 @@ mod tests {
         let diagnosis = builder.diagnosis(DiagnosisCode::from_text("E11.65")).unwrap();
         for dates in dates {
             let dates: DateRange = dates.parse().unwrap();
-            let line = ServiceLine::new(
-                HcpcsCode::parse("G0108").unwrap(),
-                dates,
-                Quantity::from_units(1),
-                Money::ZERO,
-            );
+            let line =
+                ServiceLine::new(HcpcsCode::parse("G0108").unwrap(), dates, Quantity::from_units(1), Money::ZERO);
             builder.line(line.pointing_to([diagnosis])).unwrap();
         }
         builder.build().unwrap()
@@ -247,11 +214,7 @@ mod tests {
     fn service_dates_span_all_lines() {
         for (lines, first, last) in [
             (&["2026-10-05/2026-10-05"][..], "2026-10-05", "2026-10-05"),
-            (
-                &["2026-10-05/2026-10-07", "2026-10-01/2026-10-06"],
-                "2026-10-01",
-                "2026-10-07",
-            ),
+            (&["2026-10-05/2026-10-07", "2026-10-01/2026-10-06"], "2026-10-01", "2026-10-07"),
             // An open period ends, as far as is known, on its first day.
             (&["2026-10-05/..", "2026-10-01/2026-10-02"], "2026-10-01", "2026-10-05"),
         ] {
@@ -276,16 +239,9 @@ mod tests {
     #[test]
     fn a_pointer_may_point_at_nothing() {
         let claim = claim(&["2026-10-05/2026-10-05"]);
-        assert_eq!(
-            claim.diagnosis(DiagnosisPointer::from_ordinal(1)),
-            claim.diagnoses.first()
-        );
+        assert_eq!(claim.diagnosis(DiagnosisPointer::from_ordinal(1)), claim.diagnoses.first());
         for ordinal in [0, 2, 255] {
-            assert_eq!(
-                claim.diagnosis(DiagnosisPointer::from_ordinal(ordinal)),
-                None,
-                "{ordinal}"
-            );
+            assert_eq!(claim.diagnosis(DiagnosisPointer::from_ordinal(ordinal)), None, "{ordinal}");
         }
     }
 }

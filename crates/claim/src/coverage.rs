@@ -8,11 +8,7 @@ use superbill_core::{MemberId, Phi};
 /// The place of a payer in the order of payment (SBR01).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum PayerResponsibility {
     /// Pays first (`P`).
     Primary,
@@ -75,11 +71,7 @@ impl FilingIndicator {
             [a, b] if a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric() => {
                 Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
             }
-            _ => Err(FieldError {
-                field: "claim filing indicator",
-                least: 1,
-                most: 2,
-            }),
+            _ => Err(FieldError { field: "claim filing indicator", least: 1, most: 2 }),
         }
     }
 
@@ -120,11 +112,7 @@ impl<'de> serde::Deserialize<'de> for FilingIndicator {
 /// How the patient stands to the insured (SBR02, PAT01).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Relationship {
     /// The patient is the insured (`18`).
     Insured,
@@ -209,22 +197,13 @@ mod tests {
             ('H', PayerResponsibility::Later(11)),
             ('U', PayerResponsibility::Unknown),
         ] {
-            assert_eq!(
-                (PayerResponsibility::from_code(code), responsibility.code()),
-                (Some(responsibility), code)
-            );
+            assert_eq!((PayerResponsibility::from_code(code), responsibility.code()), (Some(responsibility), code));
         }
         for code in ['I', 'p', 'Z', '1', ' ', 'Ａ'] {
             assert_eq!(PayerResponsibility::from_code(code), None, "{code:?}");
         }
         // A place that the standard has no letter for.
-        assert_eq!(
-            (
-                PayerResponsibility::Later(0).code(),
-                PayerResponsibility::Later(255).code()
-            ),
-            ('A', 'H')
-        );
+        assert_eq!((PayerResponsibility::Later(0).code(), PayerResponsibility::Later(255).code()), ('A', 'H'));
         assert!(PayerResponsibility::Primary < PayerResponsibility::Later(4));
     }
 
@@ -252,10 +231,7 @@ mod tests {
             ("G8", Relationship::Other("G8".into())),
             ("", Relationship::Other(String::new())),
         ] {
-            assert_eq!(
-                (Relationship::from_code(code), relationship.code()),
-                (relationship.clone(), code)
-            );
+            assert_eq!((Relationship::from_code(code), relationship.code()), (relationship.clone(), code));
         }
     }
 }

@@ -10,11 +10,7 @@ pub const MAX_PROFESSIONAL_DIAGNOSES: usize = 12;
 /// A diagnosis code as a claim carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum DiagnosisCode {
     /// ICD-10-CM, possible by its shape.
     Icd10Cm(Icd10CmCode),
@@ -117,10 +113,7 @@ mod tests {
             (255, Some(254), None),
         ] {
             let pointer = DiagnosisPointer::from_ordinal(ordinal);
-            assert_eq!(
-                (pointer.ordinal(), pointer.index(), pointer.letter()),
-                (ordinal, index, letter)
-            );
+            assert_eq!((pointer.ordinal(), pointer.index(), pointer.letter()), (ordinal, index, letter));
         }
     }
 }

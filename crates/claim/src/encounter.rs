@@ -29,13 +29,7 @@ impl DocumentedService {
     /// A service for some of the encounter's diagnoses.
     #[must_use]
     pub fn new(procedure: ProcedureCode, units: Quantity, charge: Money, diagnoses: Vec<DiagnosisCode>) -> Self {
-        Self {
-            procedure,
-            modifiers: Vec::new(),
-            units,
-            charge,
-            diagnoses,
-        }
+        Self { procedure, modifiers: Vec::new(), units, charge, diagnoses }
     }
 }
 
@@ -60,13 +54,7 @@ impl Encounter {
     /// A visit without diagnoses and services yet.
     #[must_use]
     pub fn new(date_of_service: Date, place_of_service: PlaceOfService) -> Self {
-        Self {
-            date_of_service,
-            place_of_service,
-            note: None,
-            diagnoses: Vec::new(),
-            services: Vec::new(),
-        }
+        Self { date_of_service, place_of_service, note: None, diagnoses: Vec::new(), services: Vec::new() }
     }
 
     /// Puts the diagnoses and services of the visit on a claim; service lines are numbered as their control numbers,
@@ -82,9 +70,7 @@ impl Encounter {
         for (number, service) in (claim.next_line()..).zip(&self.services) {
             let pointer = |wanted: &DiagnosisCode| {
                 let found = pointers.iter().find(|(code, _)| *code == wanted);
-                found
-                    .map(|(_, pointer)| *pointer)
-                    .ok_or(BuildError::ForeignPointer { line: number })
+                found.map(|(_, pointer)| *pointer).ok_or(BuildError::ForeignPointer { line: number })
             };
             let pointers = service.diagnoses.iter().map(pointer).collect::<Result<Vec<_>, _>>()?;
             let date = DateRange::single(self.date_of_service);
@@ -109,13 +95,7 @@ mod tests {
         let provider = Provider::new(PartyName::Organization("TEST CLINIC".into()), None);
         let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
         let insured = Person::new(PersonName::new("TESTPATIENT", "ANN"));
-        Claim::professional(
-            "TEST1".parse().unwrap(),
-            "11".parse().unwrap(),
-            provider,
-            coverage,
-            insured,
-        )
+        Claim::professional("TEST1".parse().unwrap(), "11".parse().unwrap(), provider, coverage, insured)
     }
 
     fn codes(texts: &[&str]) -> Vec<DiagnosisCode> {
@@ -124,12 +104,7 @@ mod tests {
 
     fn service(code: &str, cents: i64, diagnoses: &[&str]) -> DocumentedService {
         let code = HcpcsCode::parse(code).unwrap().into();
-        DocumentedService::new(
-            code,
-            Quantity::from_units(1),
-            Money::from_cents(cents),
-            codes(diagnoses),
-        )
+        DocumentedService::new(code, Quantity::from_units(1), Money::from_cents(cents), codes(diagnoses))
     }
 
     fn visit(day: &str, diagnoses: &[&str], services: Vec<DocumentedService>) -> Encounter {
@@ -143,56 +118,31 @@ mod tests {
     fn a_visit_becomes_lines_that_point_to_its_diagnoses() {
         let mut given = service("J1885", 2500, &["M54.50", "E11.65"]);
         given.modifiers = vec!["59".parse().unwrap()];
-        let visit = visit(
-            "2026-10-05",
-            &["E11.65", "M54.50"],
-            vec![service("G0108", 15_000, &["E11.65"]), given],
-        );
+        let visit = visit("2026-10-05", &["E11.65", "M54.50"], vec![service("G0108", 15_000, &["E11.65"]), given]);
         let mut builder = builder();
         visit.bill(&mut builder).unwrap();
         let claim = builder.build().unwrap();
-        assert_eq!(
-            (&claim.diagnoses, claim.total_charge),
-            (&visit.diagnoses, Money::from_cents(17_500))
-        );
+        assert_eq!((&claim.diagnoses, claim.total_charge), (&visit.diagnoses, Money::from_cents(17_500)));
         let lines: Vec<_> = claim
             .lines
             .iter()
             .map(|line| {
-                let pointers: Vec<u8> = line
-                    .diagnosis_pointers
-                    .iter()
-                    .map(|pointer| pointer.ordinal())
-                    .collect();
-                (
-                    line.procedure.to_string(),
-                    pointers,
-                    line.modifiers.len(),
-                    line.control_number.clone().unwrap(),
-                )
+                let pointers: Vec<u8> = line.diagnosis_pointers.iter().map(|pointer| pointer.ordinal()).collect();
+                (line.procedure.to_string(), pointers, line.modifiers.len(), line.control_number.clone().unwrap())
             })
             .collect();
         let line = |code: &str, pointers: &[u8], modifiers, number: &str| {
             (code.to_owned(), pointers.to_vec(), modifiers, number.to_owned())
         };
         assert_eq!(lines, [line("G0108", &[1], 0, "1"), line("J1885", &[2, 1], 1, "2")]);
-        assert!(
-            claim
-                .lines
-                .iter()
-                .all(|line| line.date_of_service == DateRange::single(visit.date_of_service))
-        );
+        assert!(claim.lines.iter().all(|line| line.date_of_service == DateRange::single(visit.date_of_service)));
     }
 
     #[test]
     fn the_lines_of_two_visits_have_numbers_of_their_own() {
         let mut builder = builder();
-        visit("2026-10-05", &["E11.65"], vec![service("G0108", 1, &["E11.65"])])
-            .bill(&mut builder)
-            .unwrap();
-        visit("2026-10-06", &["M54.50"], vec![service("J1885", 1, &["M54.50"])])
-            .bill(&mut builder)
-            .unwrap();
+        visit("2026-10-05", &["E11.65"], vec![service("G0108", 1, &["E11.65"])]).bill(&mut builder).unwrap();
+        visit("2026-10-06", &["M54.50"], vec![service("J1885", 1, &["M54.50"])]).bill(&mut builder).unwrap();
         let claim = builder.build().unwrap();
         let numbers: Vec<_> = claim.lines.iter().map(|line| line.control_number.as_deref()).collect();
         assert_eq!(numbers, [Some("1"), Some("2")]);

@@ -141,13 +141,8 @@ mod tests {
         let provider = Provider::new(PartyName::Organization("TEST CLINIC".into()), None);
         let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
         let patient = Person::new(PersonName::new("TESTPATIENT", "ANN"));
-        let mut builder = Claim::professional(
-            "TEST1".parse().unwrap(),
-            "11".parse().unwrap(),
-            provider,
-            coverage,
-            patient,
-        );
+        let mut builder =
+            Claim::professional("TEST1".parse().unwrap(), "11".parse().unwrap(), provider, coverage, patient);
         let diagnosis = builder.diagnosis(DiagnosisCode::from_text("E11.65")).unwrap();
         let day = DateRange::single("2026-10-05".parse().unwrap());
         let code = HcpcsCode::parse("G0108").unwrap();
@@ -157,10 +152,7 @@ mod tests {
     }
 
     fn address() -> Address {
-        Address {
-            city: "NOWHERE".into(),
-            ..Address::default()
-        }
+        Address { city: "NOWHERE".into(), ..Address::default() }
     }
 
     type Change = (&'static str, fn(&mut Claim));
@@ -180,39 +172,20 @@ mod tests {
             assignment: _,
             benefits_assignment: _,
             release_of_information: _,
-            billing_provider:
-                Provider {
-                    name: _,
-                    npi: _,
-                    malformed_npi: _,
-                    tax_id: _,
-                    taxonomy: _,
-                    address: _,
-                },
+            billing_provider: Provider { name: _, npi: _, malformed_npi: _, tax_id: _, taxonomy: _, address: _ },
             referring_provider: _,
             rendering_provider: _,
             service_facility: _,
             coverage:
                 Coverage {
-                    payer:
-                        Payer {
-                            name: _,
-                            id: _,
-                            address: _,
-                        },
+                    payer: Payer { name: _, id: _, address: _ },
                     responsibility: _,
                     filing_indicator: _,
                     member_id: _,
                     group_number: _,
                     group_name: _,
                 },
-            subscriber:
-                Person {
-                    name: _,
-                    birth_date: _,
-                    sex: _,
-                    address: _,
-                },
+            subscriber: Person { name: _, birth_date: _, sex: _, address: _ },
             patient: _,
             prior_authorization: _,
             diagnoses: _,
@@ -236,99 +209,53 @@ mod tests {
             Provider::new(PartyName::Person(PersonName::default()), None)
         }
         vec![
-            ("patient control number", |c| {
-                c.patient_control_number = Phi::new("TEST2".parse().unwrap())
-            }),
+            ("patient control number", |c| c.patient_control_number = Phi::new("TEST2".parse().unwrap())),
             ("frequency 7", |c| c.frequency = ClaimFrequency::Replacement),
             ("frequency 8", |c| c.frequency = ClaimFrequency::Void),
             ("frequency 9", |c| c.frequency = ClaimFrequency::Other('9')),
-            ("payer control number", |c| {
-                c.payer_control_number = Some("TEST1".parse().unwrap())
-            }),
+            ("payer control number", |c| c.payer_control_number = Some("TEST1".parse().unwrap())),
             ("total charge", |c| c.total_charge = Money::from_cents(15_001)),
             ("place of service", |c| c.place_of_service = "12".parse().unwrap()),
             ("signature", |c| c.provider_signature_on_file = false),
             ("assignment", |c| c.assignment = Assignment::NotAssigned),
             ("benefits", |c| c.benefits_assignment = BenefitsAssignment::No),
-            ("release", |c| {
-                c.release_of_information = ReleaseOfInformation::InformedConsent
-            }),
-            ("billing name", |c| {
-                c.billing_provider.name = PartyName::Organization("TEST CLINIK".into())
-            }),
-            ("billing person", |c| {
-                c.billing_provider.name = PartyName::Person(PersonName::new("TEST CLINIC", ""))
-            }),
-            ("billing npi", |c| {
-                c.billing_provider.npi = Some("1234567893".parse().unwrap())
-            }),
-            ("billing malformed npi", |c| {
-                c.billing_provider.malformed_npi = Some("1234567893".into())
-            }),
-            ("billing ein", |c| {
-                c.billing_provider.tax_id = Some(TaxId::ein("000000000").unwrap())
-            }),
-            ("billing ssn", |c| {
-                c.billing_provider.tax_id = Some(TaxId::ssn("000000000").unwrap())
-            }),
-            ("billing taxonomy", |c| {
-                c.billing_provider.taxonomy = Some(String::new())
-            }),
+            ("release", |c| c.release_of_information = ReleaseOfInformation::InformedConsent),
+            ("billing name", |c| c.billing_provider.name = PartyName::Organization("TEST CLINIK".into())),
+            ("billing person", |c| c.billing_provider.name = PartyName::Person(PersonName::new("TEST CLINIC", ""))),
+            ("billing npi", |c| c.billing_provider.npi = Some("1234567893".parse().unwrap())),
+            ("billing malformed npi", |c| c.billing_provider.malformed_npi = Some("1234567893".into())),
+            ("billing ein", |c| c.billing_provider.tax_id = Some(TaxId::ein("000000000").unwrap())),
+            ("billing ssn", |c| c.billing_provider.tax_id = Some(TaxId::ssn("000000000").unwrap())),
+            ("billing taxonomy", |c| c.billing_provider.taxonomy = Some(String::new())),
             ("billing address", |c| c.billing_provider.address = Some(address())),
             ("referring", |c| c.referring_provider = Some(provider())),
             ("rendering", |c| c.rendering_provider = Some(provider())),
             ("facility", |c| c.service_facility = Some(provider())),
             ("payer name", |c| c.coverage.payer.name.push(' ')),
             ("payer id", |c| c.coverage.payer.id.push('1')),
-            ("payer name and id", |c| {
-                c.coverage.payer = Payer::new("TEST PAYERT", "EST1")
-            }),
+            ("payer name and id", |c| c.coverage.payer = Payer::new("TEST PAYERT", "EST1")),
             ("payer address", |c| c.coverage.payer.address = Some(address())),
-            ("responsibility", |c| {
-                c.coverage.responsibility = PayerResponsibility::Later(4)
-            }),
-            ("later responsibility", |c| {
-                c.coverage.responsibility = PayerResponsibility::Later(5)
-            }),
-            ("filing indicator", |c| {
-                c.coverage.filing_indicator = Some(crate::FilingIndicator::MEDICARE_PART_B)
-            }),
-            ("member", |c| {
-                c.coverage.member_id = Phi::new("TEST0002".parse().unwrap())
-            }),
+            ("responsibility", |c| c.coverage.responsibility = PayerResponsibility::Later(4)),
+            ("later responsibility", |c| c.coverage.responsibility = PayerResponsibility::Later(5)),
+            ("filing indicator", |c| c.coverage.filing_indicator = Some(crate::FilingIndicator::MEDICARE_PART_B)),
+            ("member", |c| c.coverage.member_id = Phi::new("TEST0002".parse().unwrap())),
             ("group number", |c| c.coverage.group_number = Some(Phi::new("A".into()))),
             ("group name", |c| c.coverage.group_name = Some("A".into())),
-            ("subscriber", |c| {
-                c.subscriber.name.expose_mut().middle = Some("ANN".into())
-            }),
-            ("subscriber suffix", |c| {
-                c.subscriber.name.expose_mut().suffix = Some("ANN".into())
-            }),
-            ("birth date", |c| {
-                c.subscriber.birth_date = Some(Phi::new("1950-01-01".parse().unwrap()))
-            }),
+            ("subscriber", |c| c.subscriber.name.expose_mut().middle = Some("ANN".into())),
+            ("subscriber suffix", |c| c.subscriber.name.expose_mut().suffix = Some("ANN".into())),
+            ("birth date", |c| c.subscriber.birth_date = Some(Phi::new("1950-01-01".parse().unwrap()))),
             ("sex", |c| c.subscriber.sex = Some(Sex::Unknown)),
-            ("subscriber address", |c| {
-                c.subscriber.address = Some(Phi::new(address()))
-            }),
-            ("patient", |c| {
-                c.patient = Some((Relationship::Insured, c.subscriber.clone()))
-            }),
-            ("another patient", |c| {
-                c.patient = Some((Relationship::Other("18".into()), c.subscriber.clone()))
-            }),
+            ("subscriber address", |c| c.subscriber.address = Some(Phi::new(address()))),
+            ("patient", |c| c.patient = Some((Relationship::Insured, c.subscriber.clone()))),
+            ("another patient", |c| c.patient = Some((Relationship::Other("18".into()), c.subscriber.clone()))),
             ("authorization", |c| c.prior_authorization = Some(String::new())),
             ("diagnosis", |c| c.diagnoses[0] = DiagnosisCode::from_text("E11.66")),
-            ("diagnosis kept as text", |c| {
-                c.diagnoses[0] = DiagnosisCode::Unrecognized(Phi::new("E11.65".into()))
-            }),
+            ("diagnosis kept as text", |c| c.diagnoses[0] = DiagnosisCode::Unrecognized(Phi::new("E11.65".into()))),
             ("no diagnosis", |c| c.diagnoses.clear()),
             ("diagnosis twice", |c| c.diagnoses.push(c.diagnoses[0].clone())),
             ("no line", |c| c.lines.clear()),
             ("line twice", |c| c.lines.push(c.lines[0].clone())),
-            ("procedure", |c| {
-                c.lines[0].procedure = HcpcsCode::parse("G0109").unwrap().into()
-            }),
+            ("procedure", |c| c.lines[0].procedure = HcpcsCode::parse("G0109").unwrap().into()),
             ("procedure kept as text", |c| {
                 c.lines[0].procedure = ProcedureCode::Unrecognized(Phi::new("G0108".into()))
             }),
@@ -338,15 +265,9 @@ mod tests {
             ("units", |c| c.lines[0].units = "2.5".parse().unwrap()),
             ("unit basis", |c| c.lines[0].unit_basis = UnitBasis::Minutes),
             ("line place", |c| c.lines[0].place_of_service = Some(c.place_of_service)),
-            ("open dates", |c| {
-                c.lines[0].date_of_service = DateRange::from(c.lines[0].date_of_service.first())
-            }),
-            ("another day", |c| {
-                c.lines[0].date_of_service = DateRange::single("2026-10-06".parse().unwrap())
-            }),
-            ("pointer", |c| {
-                c.lines[0].diagnosis_pointers = vec![DiagnosisPointer::from_ordinal(2)]
-            }),
+            ("open dates", |c| c.lines[0].date_of_service = DateRange::from(c.lines[0].date_of_service.first())),
+            ("another day", |c| c.lines[0].date_of_service = DateRange::single("2026-10-06".parse().unwrap())),
+            ("pointer", |c| c.lines[0].diagnosis_pointers = vec![DiagnosisPointer::from_ordinal(2)]),
             ("no pointer", |c| c.lines[0].diagnosis_pointers.clear()),
             ("control number", |c| c.lines[0].control_number = Some("1".into())),
             ("line rendering", |c| c.lines[0].rendering_provider = Some(provider())),
@@ -385,19 +306,9 @@ mod tests {
         assert_eq!(Fingerprint::from_hex(&text), Some(print));
         assert_eq!(Fingerprint::from_hex(&text.to_uppercase()), Some(print));
         assert_eq!(format!("{print:?}"), format!("Fingerprint({text})"));
-        assert_eq!(
-            Fingerprint::from_hex(&"0f".repeat(32)).map(|print| *print.bytes()),
-            Some([15; 32])
-        );
-        for text in [
-            "",
-            "0f",
-            &"0f".repeat(33),
-            &"+f".repeat(32),
-            &" f".repeat(32),
-            &"0g".repeat(32),
-            &"é".repeat(32),
-        ] {
+        assert_eq!(Fingerprint::from_hex(&"0f".repeat(32)).map(|print| *print.bytes()), Some([15; 32]));
+        for text in ["", "0f", &"0f".repeat(33), &"+f".repeat(32), &" f".repeat(32), &"0g".repeat(32), &"é".repeat(32)]
+        {
             assert_eq!(Fingerprint::from_hex(text), None, "{text:?}");
         }
     }
@@ -410,11 +321,7 @@ mod tests {
             sink.0.finalize()
         };
         for (name, number, bytes) in [
-            (
-                "u16",
-                (|s| s.write_u16(0x0102)) as fn(&mut Sink),
-                (|s| s.write(&[2, 1])) as fn(&mut Sink),
-            ),
+            ("u16", (|s| s.write_u16(0x0102)) as fn(&mut Sink), (|s| s.write(&[2, 1])) as fn(&mut Sink)),
             ("i32", |s| s.write_i32(-2), |s| s.write(&[0xFE, 0xFF, 0xFF, 0xFF])),
             ("u64", |s| s.write_u64(1), |s| s.write(&[1, 0, 0, 0, 0, 0, 0, 0])),
             ("usize", |s| s.write_usize(1), |s| s.write(&[1, 0, 0, 0, 0, 0, 0, 0])),

@@ -8,11 +8,7 @@ use superbill_core::{DateRange, Modifier, Money, PlaceOfService, Quantity};
 /// What the units of a line count (SV103).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum UnitBasis {
     /// Units of service (`UN`).
     Units,
@@ -119,29 +115,13 @@ mod tests {
     #[test]
     fn a_line_keeps_its_order() {
         let day = DateRange::single("2026-10-05".parse().unwrap());
-        let line = ServiceLine::new(
-            HcpcsCode::parse("J1885").unwrap(),
-            day,
-            Quantity::from_units(2),
-            Money::from_cents(500),
-        )
-        .with_modifiers(["GA".parse().unwrap(), "59".parse().unwrap()])
-        .pointing_to([2, 1].map(DiagnosisPointer::from_ordinal))
-        .with_control_number("1");
-        assert_eq!(
-            line.modifiers.iter().map(Modifier::as_str).collect::<Vec<_>>(),
-            ["GA", "59"]
-        );
-        assert_eq!(
-            line.diagnosis_pointers
-                .iter()
-                .map(|pointer| pointer.ordinal())
-                .collect::<Vec<_>>(),
-            [2, 1]
-        );
-        assert_eq!(
-            (line.unit_basis, line.control_number.as_deref()),
-            (UnitBasis::Units, Some("1"))
-        );
+        let line =
+            ServiceLine::new(HcpcsCode::parse("J1885").unwrap(), day, Quantity::from_units(2), Money::from_cents(500))
+                .with_modifiers(["GA".parse().unwrap(), "59".parse().unwrap()])
+                .pointing_to([2, 1].map(DiagnosisPointer::from_ordinal))
+                .with_control_number("1");
+        assert_eq!(line.modifiers.iter().map(Modifier::as_str).collect::<Vec<_>>(), ["GA", "59"]);
+        assert_eq!(line.diagnosis_pointers.iter().map(|pointer| pointer.ordinal()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!((line.unit_basis, line.control_number.as_deref()), (UnitBasis::Units, Some("1")));
     }
 }

@@ -21,23 +21,14 @@ impl Person {
     /// A person of whom only the name is known.
     #[must_use]
     pub fn new(name: PersonName) -> Self {
-        Self {
-            name: Phi::new(name),
-            birth_date: None,
-            sex: None,
-            address: None,
-        }
+        Self { name: Phi::new(name), birth_date: None, sex: None, address: None }
     }
 }
 
 /// The name of a provider or organisation. It is public: it stands in the national registry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum PartyName {
     /// An organisation (NM102 = 2).
     Organization(String),
@@ -68,14 +59,7 @@ impl Provider {
     /// A provider with its NPI.
     #[must_use]
     pub fn new(name: PartyName, npi: Option<Npi>) -> Self {
-        Self {
-            name,
-            npi,
-            malformed_npi: None,
-            tax_id: None,
-            taxonomy: None,
-            address: None,
-        }
+        Self { name, npi, malformed_npi: None, tax_id: None, taxonomy: None, address: None }
     }
 }
 
@@ -96,11 +80,7 @@ impl Payer {
     /// A payer by its name and identifier.
     #[must_use]
     pub fn new(name: impl Into<String>, id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            id: id.into(),
-            address: None,
-        }
+        Self { name: name.into(), id: id.into(), address: None }
     }
 }
 
@@ -140,10 +120,6 @@ impl Party {
     /// A party by its name and identifier.
     #[must_use]
     pub fn new(name: impl Into<String>, id: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            id: id.into(),
-            contact: None,
-        }
+        Self { name: name.into(), id: id.into(), contact: None }
     }
 }

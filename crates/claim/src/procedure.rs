@@ -10,11 +10,7 @@ use superbill_hcpcs::HcpcsCode;
 /// The two levels of HCPCS are told apart by their shapes: Level I is CPT, Level II begins with a letter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ProcedureCode {
     /// HCPCS Level I: Current Procedural Terminology.
     Cpt(CptCode),
@@ -76,12 +72,9 @@ mod tests {
 
     #[test]
     fn the_levels_are_told_apart_by_shape() {
-        for (text, code) in [
-            ("g0108", Some("G0108")),
-            (" J1885", Some("J1885")),
-            ("00000", Some("00000")),
-            ("0000t", Some("0000T")),
-        ] {
+        for (text, code) in
+            [("g0108", Some("G0108")), (" J1885", Some("J1885")), ("00000", Some("00000")), ("0000t", Some("0000T"))]
+        {
             assert_eq!(ProcedureCode::from_text(text).as_str(), code);
         }
         assert!(matches!(ProcedureCode::from_text("G0108"), ProcedureCode::Hcpcs(_)));

@@ -11,11 +11,7 @@ use superbill_core::{
 /// How the money comes (BPR04).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum PaymentMethod {
     /// Automated clearing house (`ACH`).
     Ach,
@@ -48,24 +44,14 @@ impl Payment {
     /// A payment with its trace number.
     #[must_use]
     pub fn new(amount: Money, method: PaymentMethod, date: Date, trace_number: TraceNumber) -> Self {
-        Self {
-            amount,
-            method,
-            date,
-            trace_number,
-            originator: None,
-        }
+        Self { amount, method, date, trace_number, originator: None }
     }
 }
 
 /// What the payer did with a claim (CLP02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ClaimPaymentStatus {
     /// Processed as primary (`1`). A denial comes as 1, 2 or 3 with nothing paid.
     Primary,
@@ -233,9 +219,7 @@ impl ClaimPayment {
 
     /// All adjustments, those of the claim first, then line by line.
     pub fn all_adjustments(&self) -> impl Iterator<Item = &Adjustment> {
-        self.adjustments
-            .iter()
-            .chain(self.lines.iter().flat_map(|line| &line.adjustments))
+        self.adjustments.iter().chain(self.lines.iter().flat_map(|line| &line.adjustments))
     }
 }
 
@@ -260,13 +244,7 @@ impl ProviderAdjustment {
     /// An adjustment of a provider's payment.
     #[must_use]
     pub fn new(provider: impl Into<String>, reason: impl Into<String>, amount: Money) -> Self {
-        Self {
-            provider: provider.into(),
-            fiscal_period: None,
-            reason: reason.into(),
-            reference: None,
-            amount,
-        }
+        Self { provider: provider.into(), fiscal_period: None, reason: reason.into(), reference: None, amount }
     }
 }
 
@@ -291,13 +269,7 @@ impl Remittance {
     /// A remittance without claims yet.
     #[must_use]
     pub fn new(payment: Payment, payer: Payer, payee: Provider) -> Self {
-        Self {
-            payment,
-            payer,
-            payee,
-            claims: Vec::new(),
-            provider_adjustments: Vec::new(),
-        }
+        Self { payment, payer, payee, claims: Vec::new(), provider_adjustments: Vec::new() }
     }
 }
 

@@ -10,11 +10,7 @@ use superbill_core::Date;
 /// claim is the gravest of its findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Disposition {
     /// Worth knowing; nothing is held.
     Advise,
@@ -69,10 +65,7 @@ impl DataRelease {
     /// A release of a table.
     #[must_use]
     pub fn new(table: impl Into<String>, version: impl Into<String>) -> Self {
-        Self {
-            table: table.into(),
-            version: version.into(),
-        }
+        Self { table: table.into(), version: version.into() }
     }
 }
 
@@ -99,13 +92,7 @@ impl ScrubReceipt {
         worst: Option<Disposition>,
         scrubbed_on: Date,
     ) -> Self {
-        Self {
-            fingerprint: claim.fingerprint(),
-            releases,
-            profile: profile.into(),
-            worst,
-            scrubbed_on,
-        }
+        Self { fingerprint: claim.fingerprint(), releases, profile: profile.into(), worst, scrubbed_on }
     }
 
     /// Whether the receipt is for exactly this content.
@@ -172,11 +159,8 @@ mod tests {
     fn dispositions_go_from_the_lightest_to_the_gravest() {
         assert!(FROM_LIGHTEST.is_sorted_by(|one, next| one < next));
         assert_eq!(FROM_LIGHTEST.into_iter().max(), Some(Disposition::Reject));
-        let released: Vec<_> = FROM_LIGHTEST
-            .into_iter()
-            .filter(|one| one.may_be_released())
-            .map(Disposition::words)
-            .collect();
+        let released: Vec<_> =
+            FROM_LIGHTEST.into_iter().filter(|one| one.may_be_released()).map(Disposition::words).collect();
         assert_eq!(released, ["advise", "review"]);
         let words: std::collections::BTreeSet<_> = FROM_LIGHTEST.into_iter().map(Disposition::words).collect();
         assert_eq!(words.len(), FROM_LIGHTEST.len());
@@ -186,13 +170,8 @@ mod tests {
         let provider = Provider::new(PartyName::Organization("TEST CLINIC".into()), None);
         let coverage = Coverage::new(Payer::new("TEST PAYER", "TEST1"), "TEST0001".parse().unwrap());
         let patient = Person::new(PersonName::new("TESTPATIENT", "ANN"));
-        let mut builder = Claim::professional(
-            "TEST1".parse().unwrap(),
-            "11".parse().unwrap(),
-            provider,
-            coverage,
-            patient,
-        );
+        let mut builder =
+            Claim::professional("TEST1".parse().unwrap(), "11".parse().unwrap(), provider, coverage, patient);
         let diagnosis = builder.diagnosis(DiagnosisCode::from_text("E11.65")).unwrap();
         let day = DateRange::single("2026-10-05".parse().unwrap());
         let code = HcpcsCode::parse("G0108").unwrap();
@@ -213,10 +192,7 @@ mod tests {
         changed.lines[0].charge = Money::from_cents(15_000);
         assert!(receipt.covers(&changed), "what was changed back is the same content");
         assert_eq!(receipt.fingerprint(), claim().fingerprint());
-        assert_eq!(
-            (receipt.releases(), receipt.profile(), receipt.scrubbed_on()),
-            (&releases[..], "test", today)
-        );
+        assert_eq!((receipt.releases(), receipt.profile(), receipt.scrubbed_on()), (&releases[..], "test", today));
     }
 
     #[test]
@@ -226,10 +202,7 @@ mod tests {
         assert!(receipt(None).may_be_released());
         for worst in FROM_LIGHTEST {
             let receipt = receipt(Some(worst));
-            assert_eq!(
-                (receipt.worst(), receipt.may_be_released()),
-                (Some(worst), worst.may_be_released())
-            );
+            assert_eq!((receipt.worst(), receipt.may_be_released()), (Some(worst), worst.may_be_released()));
         }
     }
 }

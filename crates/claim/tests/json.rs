@@ -1,12 +1,6 @@
 //! What a claim looks like in JSON, with and without the scope that exposes patient data.
 #![cfg(feature = "serde")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
 mod support;
 
@@ -66,12 +60,7 @@ fn others(leaf: &Value) -> Vec<Value> {
             let period = text
                 .split_once('/')
                 .map(|(first, last)| format!("{first}/{}", if last == ".." { first } else { ".." }));
-            ends.into_iter()
-                .chain(century)
-                .chain(period)
-                .chain(words.map(str::to_owned))
-                .map(Value::String)
-                .collect()
+            ends.into_iter().chain(century).chain(period).chain(words.map(str::to_owned)).map(Value::String).collect()
         }
         Value::Array(items) if !items.is_empty() => {
             let twice = items.iter().chain(items.last()).cloned().collect();
@@ -84,13 +73,9 @@ fn others(leaf: &Value) -> Vec<Value> {
 /// The paths of all leaves and lists.
 fn paths(value: &Value, at: &str, into: &mut Vec<String>) {
     match value {
-        Value::Object(fields) => fields
-            .iter()
-            .for_each(|(name, value)| paths(value, &format!("{at}/{name}"), into)),
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| paths(value, &format!("{at}/{name}"), into)),
         Value::Array(items) => {
-            (0..)
-                .zip(items)
-                .for_each(|(n, value): (usize, _)| paths(value, &format!("{at}/{n}"), into));
+            (0..).zip(items).for_each(|(n, value): (usize, _)| paths(value, &format!("{at}/{n}"), into));
             into.push(at.to_owned());
         }
         _ => into.push(at.to_owned()),
@@ -187,10 +172,7 @@ fn words_in_json_are_these() {
     written(&ClaimPaymentStatus::PrimaryForwarded, &json!("primary_forwarded"));
     written(&ClaimPaymentStatus::Other(5), &json!({ "other": 5 }));
     written(&PaymentMethod::NoPayment, &json!("no_payment"));
-    written(
-        &BalanceLevel::Line { claim: 1, line: 2 },
-        &json!({ "line": { "claim": 1, "line": 2 } }),
-    );
+    written(&BalanceLevel::Line { claim: 1, line: 2 }, &json!({ "line": { "claim": 1, "line": 2 } }));
     written(&Disposition::ReturnToProvider, &json!("return_to_provider"));
     let zero = Fingerprint::from_hex(&"00".repeat(32)).unwrap();
     written(&zero, &json!("00".repeat(32)));
@@ -224,12 +206,7 @@ fn an_encounter_comes_back_and_its_note_does_not_show() {
     visit.note = Some(Phi::new("TESTPATIENT came in.".to_owned()));
     visit.diagnoses.push(DiagnosisCode::from_text("E11.65"));
     let code = ProcedureCode::from_text("G0108");
-    let service = DocumentedService::new(
-        code,
-        "2.0".parse().unwrap(),
-        Money::from_cents(1),
-        visit.diagnoses.clone(),
-    );
+    let service = DocumentedService::new(code, "2.0".parse().unwrap(), Money::from_cents(1), visit.diagnoses.clone());
     visit.services.push(service);
     comes_back(&visit).unwrap();
     let closed = serde_json::to_value(&visit).unwrap();
@@ -244,10 +221,7 @@ fn an_encounter_comes_back_and_its_note_does_not_show() {
 #[test]
 fn codes_of_no_shape_are_not_read() {
     for text in ["\"\"", "\"123456\"", "\"4 5\"", "45", "null"] {
-        assert!(
-            serde_json::from_str::<superbill_claim::AdjustmentReason>(text).is_err(),
-            "{text}"
-        );
+        assert!(serde_json::from_str::<superbill_claim::AdjustmentReason>(text).is_err(), "{text}");
     }
     for text in ["\"\"", "\"MBX\"", "\"M \""] {
         assert!(serde_json::from_str::<FilingIndicator>(text).is_err(), "{text}");

@@ -1,11 +1,5 @@
 //! Invariants of claims and remittances.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
 mod support;
 
@@ -35,10 +29,7 @@ fn amounts(remittance: &mut Remittance) -> Vec<(&mut Money, BTreeSet<BalanceLeve
             all.push((&mut adjustment.amount, BTreeSet::from([of_claim])));
         }
         for (line_number, line) in (1..).zip(&mut claim.lines) {
-            let of_line = BalanceLevel::Line {
-                claim: number,
-                line: line_number,
-            };
+            let of_line = BalanceLevel::Line { claim: number, line: line_number };
             all.push((&mut line.charge, BTreeSet::from([of_line])));
             all.push((&mut line.paid, BTreeSet::from([of_line])));
             for adjustment in &mut line.adjustments {

@@ -41,10 +41,7 @@ impl CptCode {
         let bytes = bytes.map(|byte| byte.to_ascii_uppercase());
         for (position, byte) in (1u8..).zip(bytes) {
             let (fits, expected) = if position == 5 {
-                (
-                    byte.is_ascii_digit() || CptCategory::of_letter(byte).is_some(),
-                    "a digit or one of A, F, M, T, U",
-                )
+                (byte.is_ascii_digit() || CptCategory::of_letter(byte).is_some(), "a digit or one of A, F, M, T, U")
             } else {
                 (byte.is_ascii_digit(), "a digit")
             };
@@ -165,13 +162,7 @@ mod tests {
     #[test]
     fn other_shapes_are_refused() {
         assert_eq!(CptCode::parse("0000"), Err(CptCodeError::Length));
-        assert!(matches!(
-            CptCode::parse("0000X"),
-            Err(CptCodeError::Character { position: 5, .. })
-        ));
-        assert!(matches!(
-            CptCode::parse("G0108"),
-            Err(CptCodeError::Character { position: 1, .. })
-        ));
+        assert!(matches!(CptCode::parse("0000X"), Err(CptCodeError::Character { position: 5, .. })));
+        assert!(matches!(CptCode::parse("G0108"), Err(CptCodeError::Character { position: 1, .. })));
     }
 }

@@ -133,20 +133,8 @@ mod tests {
             ("G010", HcpcsCodeError::Length),
             ("G01080", HcpcsCodeError::Length),
             ("", HcpcsCodeError::Length),
-            (
-                "10108",
-                HcpcsCodeError::Character {
-                    position: 1,
-                    expected: "a letter",
-                },
-            ),
-            (
-                "G01O8",
-                HcpcsCodeError::Character {
-                    position: 4,
-                    expected: "a digit",
-                },
-            ),
+            ("10108", HcpcsCodeError::Character { position: 1, expected: "a letter" }),
+            ("G01O8", HcpcsCodeError::Character { position: 4, expected: "a digit" }),
         ] {
             assert_eq!(HcpcsCode::parse(text), Err(error), "{text}");
         }

@@ -22,10 +22,7 @@ fn almost() -> impl Strategy<Value = String> {
 /// The shape, in other words than the parser's.
 fn is_code(text: &str) -> bool {
     let text: Vec<char> = text.trim_matches([' ', '\t', '\r', '\n']).chars().collect();
-    matches!(
-        text[..],
-        ['A'..='Z' | 'a'..='z', '0'..='9', '0'..='9', '0'..='9', '0'..='9']
-    )
+    matches!(text[..], ['A'..='Z' | 'a'..='z', '0'..='9', '0'..='9', '0'..='9', '0'..='9'])
 }
 
 proptest! {

@@ -30,15 +30,9 @@ pub fn secret() -> impl Strategy<Value = String> {
 pub fn identifies(text: &str) -> bool {
     let like = |shape: &str| {
         let fits = |(byte, shape): (&u8, u8)| {
-            if shape == b'#' {
-                byte.is_ascii_digit()
-            } else {
-                *byte == shape
-            }
+            if shape == b'#' { byte.is_ascii_digit() } else { *byte == shape }
         };
-        text.as_bytes()
-            .windows(shape.len())
-            .any(|window| window.iter().zip(shape.bytes()).all(fits))
+        text.as_bytes().windows(shape.len()).any(|window| window.iter().zip(shape.bytes()).all(fits))
     };
     text.contains(SECRET) || like("19##-##-##") || like("9##-##-####")
 }
@@ -81,25 +75,14 @@ fn address(text: &BoxedStrategy<String>) -> BoxedStrategy<Address> {
     let maybe = || prop::option::of(text.clone());
     let lines = prop::collection::vec(text.clone(), 0..3);
     (lines, text.clone(), maybe(), maybe(), maybe())
-        .prop_map(|(lines, city, state, postal_code, country)| Address {
-            lines,
-            city,
-            state,
-            postal_code,
-            country,
-        })
+        .prop_map(|(lines, city, state, postal_code, country)| Address { lines, city, state, postal_code, country })
         .boxed()
 }
 
 fn person() -> BoxedStrategy<Person> {
     let sex = prop::sample::select(vec![Sex::Female, Sex::Male, Sex::Unknown]);
     let secret = secret().boxed();
-    (
-        name(&secret),
-        prop::option::of(birth_date()),
-        prop::option::of(sex),
-        prop::option::of(address(&secret)),
-    )
+    (name(&secret), prop::option::of(birth_date()), prop::option::of(sex), prop::option::of(address(&secret)))
         .prop_map(|(name, birth_date, sex, address)| {
             let mut person = Person::new(name);
             (person.birth_date, person.sex, person.address) = (birth_date, sex, address.map(Phi::new));
@@ -110,10 +93,8 @@ fn person() -> BoxedStrategy<Person> {
 
 pub fn provider() -> BoxedStrategy<Provider> {
     let public = public().boxed();
-    let name = prop_oneof![
-        public.clone().prop_map(PartyName::Organization),
-        name(&public).prop_map(PartyName::Person),
-    ];
+    let name =
+        prop_oneof![public.clone().prop_map(PartyName::Organization), name(&public).prop_map(PartyName::Person),];
     // A social security number begins with 9 here, as none that was issued does.
     let tax_id = prop_oneof![
         "[0-8][0-9]{8}".prop_map(|text| TaxId::ein(&text).unwrap()),
@@ -163,16 +144,14 @@ fn coverage() -> BoxedStrategy<Coverage> {
         prop::option::of(secret()),
         prop::option::of(public()),
     )
-        .prop_map(
-            |(payer, responsibility, filing_indicator, member, group_number, group_name)| {
-                let mut coverage = Coverage::new(payer, member.parse().unwrap());
-                coverage.responsibility = responsibility;
-                coverage.filing_indicator = filing_indicator;
-                coverage.group_number = group_number.map(Phi::new);
-                coverage.group_name = group_name;
-                coverage
-            },
-        )
+        .prop_map(|(payer, responsibility, filing_indicator, member, group_number, group_name)| {
+            let mut coverage = Coverage::new(payer, member.parse().unwrap());
+            coverage.responsibility = responsibility;
+            coverage.filing_indicator = filing_indicator;
+            coverage.group_number = group_number.map(Phi::new);
+            coverage.group_name = group_name;
+            coverage
+        })
         .boxed()
 }
 
@@ -207,19 +186,9 @@ pub fn quantity() -> impl Strategy<Value = Quantity> {
 pub fn line() -> BoxedStrategy<ServiceLine> {
     let number = prop::option::of("[0-9]{1,6}");
     (
-        (
-            procedure(),
-            modifiers(),
-            prop::option::of(public()),
-            amount(),
-            quantity(),
-        ),
+        (procedure(), modifiers(), prop::option::of(public()), amount(), quantity()),
         (any::<bool>(), prop::option::of(1..=99u8), period()),
-        (
-            prop::collection::vec(any::<u8>(), 1..=4),
-            number,
-            prop::option::weighted(0.2, provider()),
-        ),
+        (prop::collection::vec(any::<u8>(), 1..=4), number, prop::option::weighted(0.2, provider())),
     )
         .prop_map(
             |(
@@ -249,59 +218,46 @@ pub fn claim() -> BoxedStrategy<Claim> {
     let diagnoses = prop::collection::vec(diagnosis(), 1..=12);
     let lines = prop::collection::vec(line(), 1..6);
     let choices = (any::<bool>(), 0..3usize, 0..3usize, any::<bool>());
-    let frequency = (
-        prop::sample::select(vec!['1', '7', '8', '9', '6']),
-        prop::option::of("[0-9]{1,12}"),
-    );
+    let frequency = (prop::sample::select(vec!['1', '7', '8', '9', '6']), prop::option::of("[0-9]{1,12}"));
     let rest = (1..=99u8, prop::option::of("[0-9]{1,9}"), choices, frequency);
     (secret(), parties, others, patient, diagnoses, lines, rest)
-        .prop_map(
-            |(number, (billing, coverage, subscriber), others, patient, diagnoses, lines, rest)| {
-                let (place, authorization, (signature, assignment, benefits, consent), (frequency, original)) = rest;
-                let place = superbill_core::PlaceOfService::new(place).unwrap();
-                let mut builder = Claim::professional(number.parse().unwrap(), place, billing, coverage, subscriber);
-                let mut seen = HashSet::new();
-                let pointers: Vec<_> = diagnoses
-                    .into_iter()
-                    .filter(|code| seen.insert(code.clone()))
-                    .map(|code| builder.diagnosis(code).unwrap())
-                    .collect();
-                for line in lines {
-                    let fitting =
-                        |pointer: &DiagnosisPointer| pointers[usize::from(pointer.ordinal()) % pointers.len()];
-                    let fitting: Vec<_> = line.diagnosis_pointers.iter().map(fitting).collect();
-                    builder.line(line.pointing_to(fitting)).unwrap();
-                }
-                if let Some((relationship, person)) = patient {
-                    builder.patient(Relationship::from_code(relationship), person);
-                }
-                if let Some(number) = authorization {
-                    builder.prior_authorization(number);
-                }
-                let mut claim = builder.build().unwrap();
-                let mut others = others.into_iter();
-                claim.referring_provider = others.next().flatten();
-                claim.rendering_provider = others.next().flatten();
-                claim.service_facility = others.next().flatten();
-                claim.frequency = ClaimFrequency::from_code(frequency);
-                claim.payer_control_number = original.map(|number| number.parse().unwrap());
-                claim.provider_signature_on_file = signature;
-                claim.assignment = [
-                    Assignment::Assigned,
-                    Assignment::LaboratoryOnly,
-                    Assignment::NotAssigned,
-                ][assignment];
-                claim.benefits_assignment = [
-                    BenefitsAssignment::Yes,
-                    BenefitsAssignment::No,
-                    BenefitsAssignment::NotApplicable,
-                ][benefits];
-                if consent {
-                    claim.release_of_information = ReleaseOfInformation::InformedConsent;
-                }
-                claim
-            },
-        )
+        .prop_map(|(number, (billing, coverage, subscriber), others, patient, diagnoses, lines, rest)| {
+            let (place, authorization, (signature, assignment, benefits, consent), (frequency, original)) = rest;
+            let place = superbill_core::PlaceOfService::new(place).unwrap();
+            let mut builder = Claim::professional(number.parse().unwrap(), place, billing, coverage, subscriber);
+            let mut seen = HashSet::new();
+            let pointers: Vec<_> = diagnoses
+                .into_iter()
+                .filter(|code| seen.insert(code.clone()))
+                .map(|code| builder.diagnosis(code).unwrap())
+                .collect();
+            for line in lines {
+                let fitting = |pointer: &DiagnosisPointer| pointers[usize::from(pointer.ordinal()) % pointers.len()];
+                let fitting: Vec<_> = line.diagnosis_pointers.iter().map(fitting).collect();
+                builder.line(line.pointing_to(fitting)).unwrap();
+            }
+            if let Some((relationship, person)) = patient {
+                builder.patient(Relationship::from_code(relationship), person);
+            }
+            if let Some(number) = authorization {
+                builder.prior_authorization(number);
+            }
+            let mut claim = builder.build().unwrap();
+            let mut others = others.into_iter();
+            claim.referring_provider = others.next().flatten();
+            claim.rendering_provider = others.next().flatten();
+            claim.service_facility = others.next().flatten();
+            claim.frequency = ClaimFrequency::from_code(frequency);
+            claim.payer_control_number = original.map(|number| number.parse().unwrap());
+            claim.provider_signature_on_file = signature;
+            claim.assignment = [Assignment::Assigned, Assignment::LaboratoryOnly, Assignment::NotAssigned][assignment];
+            claim.benefits_assignment =
+                [BenefitsAssignment::Yes, BenefitsAssignment::No, BenefitsAssignment::NotApplicable][benefits];
+            if consent {
+                claim.release_of_information = ReleaseOfInformation::InformedConsent;
+            }
+            claim
+        })
         .boxed()
 }
 
@@ -320,17 +276,11 @@ fn adjustments() -> impl Strategy<Value = Vec<Adjustment>> {
 }
 
 fn remarks() -> impl Strategy<Value = Vec<RemarkCode>> {
-    prop::collection::vec(
-        "[MN][0-9]{1,4}".prop_map(|text| RemarkCode::parse(&text).unwrap()),
-        0..3,
-    )
+    prop::collection::vec("[MN][0-9]{1,4}".prop_map(|text| RemarkCode::parse(&text).unwrap()), 0..3)
 }
 
 fn sum<'a>(adjustments: impl IntoIterator<Item = &'a Adjustment>) -> i64 {
-    adjustments
-        .into_iter()
-        .map(|adjustment| adjustment.amount.cents())
-        .sum()
+    adjustments.into_iter().map(|adjustment| adjustment.amount.cents()).sum()
 }
 
 fn line_payment() -> BoxedStrategy<LinePayment> {
@@ -341,20 +291,18 @@ fn line_payment() -> BoxedStrategy<LinePayment> {
         prop::option::of("[0-9]{1,6}"),
         prop::option::of(amount()),
     )
-        .prop_map(
-            |((procedure, modifiers, charge, adjustments, remarks), units, period, number, allowed)| {
-                let paid = Money::from_cents(charge.cents() - sum(&adjustments));
-                let mut line = LinePayment::new(procedure, charge, paid);
-                line.modifiers = modifiers;
-                line.units = units;
-                line.date_of_service = period;
-                line.control_number = number;
-                line.allowed = allowed;
-                line.adjustments = adjustments;
-                line.remark_codes = remarks;
-                line
-            },
-        )
+        .prop_map(|((procedure, modifiers, charge, adjustments, remarks), units, period, number, allowed)| {
+            let paid = Money::from_cents(charge.cents() - sum(&adjustments));
+            let mut line = LinePayment::new(procedure, charge, paid);
+            line.modifiers = modifiers;
+            line.units = units;
+            line.date_of_service = period;
+            line.control_number = number;
+            line.allowed = allowed;
+            line.adjustments = adjustments;
+            line.remark_codes = remarks;
+            line
+        })
         .boxed()
 }
 
@@ -366,48 +314,37 @@ fn claim_payment() -> BoxedStrategy<ClaimPayment> {
         prop::option::of("[0-9]{1,12}"),
         prop::collection::vec(line_payment(), 0..4),
     )
-        .prop_map(
-            |((number, status, charge, adjustments, remarks), responsibility, indicator, payer_number, lines)| {
-                // A claim with lines is charged what they are.
-                let charge = match lines
-                    .iter()
-                    .map(|line| line.charge.cents())
-                    .reduce(|one, next| one + next)
-                {
-                    Some(cents) => Money::from_cents(cents),
-                    None => charge,
-                };
-                let lowered = sum(&adjustments) + lines.iter().map(|line| sum(&line.adjustments)).sum::<i64>();
-                let paid = Money::from_cents(charge.cents() - lowered);
-                let status = ClaimPaymentStatus::from_code(status);
-                let mut claim = ClaimPayment::new(number.parse().unwrap(), status, charge, paid);
-                claim.patient_responsibility = responsibility;
-                claim.filing_indicator = indicator;
-                claim.payer_control_number = payer_number.map(|number| number.parse().unwrap());
-                claim.adjustments = adjustments;
-                claim.remark_codes = remarks;
-                claim.lines = lines;
-                claim
-            },
-        )
+        .prop_map(|((number, status, charge, adjustments, remarks), responsibility, indicator, payer_number, lines)| {
+            // A claim with lines is charged what they are.
+            let charge = match lines.iter().map(|line| line.charge.cents()).reduce(|one, next| one + next) {
+                Some(cents) => Money::from_cents(cents),
+                None => charge,
+            };
+            let lowered = sum(&adjustments) + lines.iter().map(|line| sum(&line.adjustments)).sum::<i64>();
+            let paid = Money::from_cents(charge.cents() - lowered);
+            let status = ClaimPaymentStatus::from_code(status);
+            let mut claim = ClaimPayment::new(number.parse().unwrap(), status, charge, paid);
+            claim.patient_responsibility = responsibility;
+            claim.filing_indicator = indicator;
+            claim.payer_control_number = payer_number.map(|number| number.parse().unwrap());
+            claim.adjustments = adjustments;
+            claim.remark_codes = remarks;
+            claim.lines = lines;
+            claim
+        })
         .boxed()
 }
 
 fn provider_adjustment() -> impl Strategy<Value = ProviderAdjustment> {
     let reason = prop::sample::select(vec!["WO", "L6", "FB", "72"]);
-    (
-        "[0-9]{10}",
-        reason,
-        amount(),
-        prop::option::of(day()),
-        prop::option::of(secret()),
-    )
-        .prop_map(|(provider, reason, amount, period, reference)| {
+    ("[0-9]{10}", reason, amount(), prop::option::of(day()), prop::option::of(secret())).prop_map(
+        |(provider, reason, amount, period, reference)| {
             let mut adjustment = ProviderAdjustment::new(provider, reason, amount);
             adjustment.fiscal_period = period;
             adjustment.reference = reference.map(Phi::new);
             adjustment
-        })
+        },
+    )
 }
 
 /// A remittance that balances.
@@ -425,18 +362,16 @@ pub fn remittance() -> BoxedStrategy<Remittance> {
         prop::collection::vec(claim_payment(), 0..5),
         prop::collection::vec(provider_adjustment(), 0..4),
     )
-        .prop_map(
-            |((method, day, trace, originator), payer, payee, claims, adjustments)| {
-                let paid: i64 = claims.iter().map(|claim| claim.paid.cents()).sum();
-                let lowered: i64 = adjustments.iter().map(|adjustment| adjustment.amount.cents()).sum();
-                let amount = Money::from_cents(paid - lowered);
-                let mut payment = Payment::new(amount, method, day, trace.parse().unwrap());
-                payment.originator = originator;
-                let mut remittance = Remittance::new(payment, payer, payee);
-                remittance.claims = claims;
-                remittance.provider_adjustments = adjustments;
-                remittance
-            },
-        )
+        .prop_map(|((method, day, trace, originator), payer, payee, claims, adjustments)| {
+            let paid: i64 = claims.iter().map(|claim| claim.paid.cents()).sum();
+            let lowered: i64 = adjustments.iter().map(|adjustment| adjustment.amount.cents()).sum();
+            let amount = Money::from_cents(paid - lowered);
+            let mut payment = Payment::new(amount, method, day, trace.parse().unwrap());
+            payment.originator = originator;
+            let mut remittance = Remittance::new(payment, payer, payee);
+            remittance.claims = claims;
+            remittance.provider_adjustments = adjustments;
+            remittance
+        })
         .boxed()
 }
