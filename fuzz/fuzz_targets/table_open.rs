@@ -4,10 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    for checked in [
-        superbill_table::checks::check_open(bytes),
-        superbill_icd10cm::checks::check_table(bytes),
-    ] {
+    for checked in [superbill_table::checks::check_open(bytes), superbill_icd10cm::checks::check_table(bytes)] {
         if let Err(what) = checked {
             panic!("{what}");
         }

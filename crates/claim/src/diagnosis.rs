@@ -13,6 +13,7 @@ pub const MAX_PROFESSIONAL_DIAGNOSES: usize = 12;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum DiagnosisCode {
     /// ICD-10-CM, possible by its shape.
+    #[cfg_attr(feature = "serde", serde(rename = "icd10cm"))]
     Icd10Cm(Icd10CmCode),
     /// A text that is no ICD-10-CM code by shape. Kept as it came, so that nothing is lost; a rule reports it.
     Unrecognized(Phi<String>),

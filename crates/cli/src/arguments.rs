@@ -28,10 +28,19 @@ pub(crate) enum Format {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
+    /// One office visit the whole way: record, codes, claim, scrub, 837, 999, 277CA, 835, ledger, patient balance
+    Demo(Demo),
     /// Code, title, status on a date, why, and what to use instead
     Lookup(Lookup),
     /// The codes of a system on a date, one a line
     Codes(Codes),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Show what identifies the patient (here: an invented one) instead of masking it
+    #[arg(long)]
+    pub(crate) show_phi: bool,
 }
 
 #[derive(Debug, Args)]

@@ -22,4 +22,26 @@ pub(crate) enum CliError {
         "--fail-on: {0:?} is no status; use any, or some of billable, valid, confirmed, header, not_yet_effective, retired, unknown, malformed, cannot_tell, with commas between"
     )]
     FailOn(String),
+    #[error("the bundled example is damaged: {0}")]
+    Example(&'static str),
+    #[error(transparent)]
+    Build(#[from] superbill::claim::BuildError),
+    #[error(transparent)]
+    Field(#[from] superbill::claim::FieldError),
+    #[error(transparent)]
+    Id(#[from] superbill::core::IdError),
+    #[error(transparent)]
+    Money(#[from] superbill::core::MoneyError),
+    #[error(transparent)]
+    Account(#[from] superbill::lifecycle::AccountIdError),
+    #[error(transparent)]
+    Book(#[from] superbill::lifecycle::BookError),
+    #[error(transparent)]
+    Post(#[from] superbill::lifecycle::PostRefusal),
+    #[error(transparent)]
+    Read(#[from] superbill::edi::ReadError),
+    #[error(transparent)]
+    Write(#[from] superbill::edi::WriteError),
+    #[error(transparent)]
+    X12(#[from] superbill::x12::X12Error),
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod codes;
+mod demo;
 mod error;
 mod lookup;
 mod output;
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut output = Output::standard(arguments.format);
     let result = match arguments.verb {
+        Verb::Demo(demo) => demo::run(demo.show_phi, &mut output),
         Verb::Lookup(lookup) => lookup::run(&lookup, &mut output),
         Verb::Codes(codes) => codes::run(&codes, &mut output),
     };

@@ -6,6 +6,7 @@ pub mod checks;
 mod envelope;
 mod error;
 mod fields;
+mod mask;
 mod notice;
 mod party;
 mod professional;
@@ -18,6 +19,7 @@ pub use acknowledgement::{
 };
 pub use envelope::{Envelope, InterchangeId};
 pub use error::{ReadError, ReadErrorKind, WriteError};
+pub use mask::Masked;
 pub use notice::{Location, Notice, NoticeKind, Read};
 pub use professional::{ClaimFailure, ClaimRead, ProfessionalTransaction, read_professional, write_professional};
 pub use remittance::{read_remittance, write_remittances};

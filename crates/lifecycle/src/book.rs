@@ -38,6 +38,9 @@ pub enum BookError {
     /// There is no such remittance.
     #[error("no remittance of this payment is posted: post it first")]
     NoSuchRemittance,
+    /// A book that was written down has a payment twice.
+    #[error("the book has two remittances of one payment")]
+    RemittanceExists,
     /// The deposit is not what the remittance announces.
     #[error("the remittance announces {announced}: a deposit of another amount is not its payment")]
     DepositDiffers {
@@ -389,7 +392,10 @@ mod parts {
                 book.insert(case)?;
             }
             for posted in parts.remittances {
-                book.remittances.insert(RemittanceKey::of(&posted.remittance), posted);
+                let key = RemittanceKey::of(&posted.remittance);
+                if book.remittances.insert(key, posted).is_some() {
+                    return Err(BookError::RemittanceExists);
+                }
             }
             let mut ledger = Ledger::new();
             for posting in parts.postings {

@@ -193,9 +193,11 @@ impl Case {
         self.ledger().payer_receivable()
     }
 
-    /// The adjustments that nobody decided on yet: what a denial worker works on.
+    /// The adjustments that nobody decided on yet, of payers whose balance is open: what a denial worker works on.
     pub fn open_adjustments(&self) -> impl Iterator<Item = &PostedAdjustment> {
-        let adjustments = self.state.standing().flat_map(|posted| &posted.posting.adjustments);
+        let is_open = |rank| !self.ledger().balance(LedgerAccount::PayerReceivable(rank)).is_zero();
+        let standing = self.state.standing().filter(move |posted| is_open(posted.posting.payer_rank));
+        let adjustments = standing.flat_map(|posted| &posted.posting.adjustments);
         adjustments.filter(|adjustment| adjustment.treatment == Treatment::Open)
     }
 

@@ -342,16 +342,21 @@ mod tests {
     #[test]
     fn what_leaves_the_range_of_money_is_refused() {
         let most = Money::from_cents(i64::MAX);
-        let charge = |account| {
-            let entries = [Entry::debit(account, most), Entry::credit(LedgerAccount::Charges, most).unwrap()];
+        let posting = |debited, credited| {
+            let entries = [Entry::debit(debited, most), Entry::credit(credited, most).unwrap()];
             Posting::new(PostingReason::ChargesBooked, entries).unwrap()
         };
         let mut ledger = Ledger::new();
-        ledger.post(charge(LedgerAccount::PayerReceivable(1))).unwrap();
+        ledger.post(posting(LedgerAccount::PayerReceivable(1), LedgerAccount::Charges)).unwrap();
         let before = ledger.clone();
-        let refused = ledger.post(charge(LedgerAccount::PayerReceivable(2)));
-        assert_eq!(refused, Err(LedgerError::Money(MoneyError::Overflow)));
-        assert_eq!(ledger, before);
+        for refused in [
+            // The account itself, then the sum of all debits.
+            posting(LedgerAccount::PayerReceivable(1), LedgerAccount::PatientCredit),
+            posting(LedgerAccount::PayerReceivable(2), LedgerAccount::PatientCredit),
+        ] {
+            assert_eq!(ledger.post(refused), Err(LedgerError::Money(MoneyError::Overflow)));
+            assert_eq!(ledger, before);
+        }
         let least = Entry::debit(LedgerAccount::Cash, Money::from_cents(i64::MIN));
         assert!(Posting::new(PostingReason::PatientPayment, [least]).is_err());
     }

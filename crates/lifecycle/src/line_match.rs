@@ -16,8 +16,8 @@ pub(crate) fn match_lines(lines: &[ServiceLine], paid: &[LinePayment]) -> Vec<Op
     let mut taken = vec![false; lines.len()];
     for test in tests {
         for (found, paid) in found.iter_mut().zip(paid).filter(|(found, _)| found.is_none()) {
-            let numbered = (1..).zip(lines).zip(taken.iter_mut());
-            let fits = numbered.filter(|((_, line), taken)| !**taken && test(line, paid)).next();
+            let mut numbered = (1..).zip(lines).zip(taken.iter_mut());
+            let fits = numbered.find(|((_, line), taken)| !**taken && test(line, paid));
             if let Some(((number, _), taken)) = fits {
                 *taken = true;
                 *found = Some(number);

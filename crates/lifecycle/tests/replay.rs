@@ -38,7 +38,7 @@ fn replay(log: &[RecordedEvent]) -> Result<Case, ReplayError> {
 fn the_log_gives_the_case_again() {
     let case = long_life();
     assert_eq!(replay(case.log()), Ok(case.clone()));
-    assert_eq!(case.log().iter().filter(|recorded| recorded.event.posting().is_some()).count(), 8);
+    assert_eq!(case.log().iter().filter(|recorded| recorded.event.posting().is_some()).count(), 9);
 }
 
 #[test]

@@ -464,6 +464,8 @@ fn answers_without_money_leave_the_ledger_alone() {
         // The real answer may come after it.
         run(&mut case, [post("3", paid("CLAIM1"))]);
         assert_eq!(case.status(), CaseStatus::AdjudicatedAwaitingPatient);
+        run(&mut case, [post("4", opposite(&paid("CLAIM1")))]);
+        assert_eq!(case.status(), CaseStatus::Reversed);
     }
     let unknown = claim_payment("CLAIM1", 17, &[("G0108", "150.00", "150.00", &[])]);
     assert_eq!(refusal(&mut sent("CLAIM1"), post("1", unknown)), Refusal::UnknownPaymentStatus { code: 17 });
@@ -577,4 +579,35 @@ fn claim_payments_do_not_get_around_the_remittance() {
     let mut case = sent("CLAIM1");
     assert_eq!(refusal(&mut case, post("1", paid("CLAIM2"))), Refusal::PaymentForAnotherClaim);
     assert_eq!(refusal(&mut draft("CLAIM1"), post("1", paid("CLAIM1"))), Refusal::NotSent);
+}
+
+#[test]
+fn a_reversal_takes_back_the_adjudication_that_it_names() {
+    let half = |reason: &str, number: &str| {
+        let adjustments = [format!("{reason} 42.50")];
+        let adjustments: Vec<&str> = adjustments.iter().map(String::as_str).collect();
+        let mut payment = claim_payment("CLAIM1", 1, &[("G0108", "92.50", "50.00", &adjustments)]);
+        payment.payer_control_number = Some(number.parse().unwrap());
+        payment
+    };
+    // The payer split the claim, and both halves have the same charge and payment.
+    let (first, second) = (half("CO-45", "ICN1"), half("PR-2", "ICN2"));
+    for (taken_back, left) in [(&first, "patient receivable 42.50"), (&second, "contractual adjustment 42.50")] {
+        let mut case = sent("CLAIM1");
+        run(&mut case, [post("1", first.clone()), post("2", second.clone()), post("3", opposite(taken_back))]);
+        assert!(balances(case.ledger()).contains(&left.to_owned()), "{left}");
+        assert_eq!(case.payer_balance(), money("92.50"));
+        assert_eq!(case.state().adjudication(), Adjudication::Adjudicated);
+    }
+}
+
+#[test]
+fn a_denial_that_is_paid_after_all_is_open_no_longer() {
+    let mut case = sent("CLAIM1");
+    let denial = claim_payment("CLAIM1", 1, &[("G0108", "185.00", "0", &["CO-50 185.00"])]);
+    run(&mut case, [post("1", denial)]);
+    assert_eq!(case.open_adjustments().count(), 1);
+    run(&mut case, [post("2", paid("CLAIM1"))]);
+    assert_eq!(case.open_adjustments().count(), 0);
+    assert_eq!(case.status(), CaseStatus::AdjudicatedAwaitingPatient);
 }

@@ -130,6 +130,8 @@ impl Reader {
     fn carried(&mut self, id: &str, fields: &mut Fields<'_>) -> Result<bool, ReadError> {
         match (self.at, id) {
             (At::Header, "BPR") if self.payment.is_none() => {
+                // Whether the money travels with the remittance, or there is none.
+                fields.expect(1, &["I", "H"]);
                 let amount = fields.required(2, money)?;
                 fields.expect(3, &["C"]);
                 let method = match fields.code(4).as_ref() {

@@ -1,0 +1,147 @@
+//! Segments that may be shown: what identifies the patient is masked.
+
+use superbill_x12::{Document, Segment};
+
+/// What stands in place of a masked element.
+const MASK: &str = "[...]";
+
+/// The segments of a document as text, one after the other, without terminators, with the elements masked that identify a patient:
+/// names, addresses, dates of birth, member and patient control numbers, and free text, which can hold anything.
+///
+/// Providers, payers and trace numbers of payments stay. The delimiters stay as they are in the document.
+#[derive(Debug)]
+pub struct Masked;
+
+/// The person or organisation that the last NM1 or N1 named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Patient,
+    Other,
+}
+
+impl Masked {
+    /// The masked segments of a document, in order.
+    pub fn of<'d>(document: &'d Document<'_>) -> impl Iterator<Item = String> + use<'d> {
+        let mut named = Named::Other;
+        let mut set = String::new();
+        let mut claim_level = false;
+        document.segments().map(move |segment| {
+            let id = segment.id();
+            match id {
+                "ST" => {
+                    set = segment.element(1).text().into_owned();
+                    named = Named::Other;
+                    claim_level = false;
+                }
+                "NM1" => named = if is_patient(&segment.element(1).text()) { Named::Patient } else { Named::Other },
+                "N1" => named = Named::Other,
+                // A new level has a new name to come; until then what follows is the patient's or the insured's.
+                "HL" => {
+                    claim_level = matches!(&*segment.element(3).text(), "22" | "23" | "PT");
+                    named = if claim_level { Named::Patient } else { Named::Other };
+                }
+                "CLM" | "CLP" | "HI" | "LX" | "STC" | "SVC" => named = Named::Other,
+                _ => {}
+            }
+            masked(&segment, |element| hides(id, element, &segment, named, claim_level && set != "835"))
+        })
+    }
+}
+
+/// The entities of NM101 that are patients or insured persons; an entity that is not known to be a provider or payer counts as one.
+fn is_patient(entity: &str) -> bool {
+    !matches!(
+        entity,
+        "40" | "41"
+            | "45"
+            | "71"
+            | "72"
+            | "77"
+            | "82"
+            | "85"
+            | "87"
+            | "DK"
+            | "DN"
+            | "DQ"
+            | "P3"
+            | "PE"
+            | "PR"
+            | "PW"
+            | "TT"
+            | "ZZ"
+    )
+}
+
+fn hides(id: &str, element: usize, segment: &Segment<'_>, named: Named, claim_level: bool) -> bool {
+    let patient = named == Named::Patient;
+    match id {
+        "NM1" => patient && (3..=9).contains(&element) && !matches!(element, 6 | 8),
+        "N2" | "N3" | "N4" | "PER" => patient,
+        "DMG" => element == 2,
+        "PAT" => matches!(element, 6 | 8),
+        "SBR" => element == 3,
+        "CLM" | "CLP" => element == 1,
+        // The patient control number where a claim is spoken of; elsewhere the trace of a payment or file.
+        "TRN" => element == 2 && claim_level,
+        "REF" => {
+            element > 1
+                && (patient || matches!(&*segment.element(1).text(), "EA" | "EJ" | "SY" | "1W" | "IG" | "Y4" | "D9"))
+        }
+        // A reference behind the reason can be a patient's claim.
+        "PLB" => element >= 3 && element % 2 == 1 && !segment.element(element).component(2).is_empty(),
+        "NTE" => element == 2,
+        "K3" | "MSG" | "MTX" => element == 1,
+        "BIN" | "BDS" => true,
+        _ => false,
+    }
+}
+
+fn masked(segment: &Segment<'_>, hides: impl Fn(usize) -> bool) -> String {
+    let separator = char::from(segment.delimiters().element);
+    let mut line = segment.id().to_owned();
+    for (element, number) in segment.elements().zip(1..) {
+        line.push(separator);
+        if hides(number) && !element.is_empty() {
+            line.push_str(MASK);
+        } else {
+            line.push_str(&element.text());
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &[u8] = b"ISA*00*          *00*          *ZZ*TESTA          *ZZ*TESTB          *260101*0900*^*00501*000000001*0*T*:~\
+GS*HC*TESTA*TESTB*20260101*0900*1*X*005010X222A1~ST*837*0001*005010X222A1~\
+NM1*85*2*TEST CLINIC*****XX*1234567893~N3*1 CLINIC STREET~HL*2*1*22*0~SBR*P*18*GROUPNO**~\
+NM1*IL*1*HIDDENNAME*HIDDENGIVEN****MI*HIDDENID~N3*HIDDEN STREET~N4*HIDDENTOWN*MD*21244~DMG*D8*19500101*F~\
+NM1*PR*2*TEST PAYER*****PI*TEST1~CLM*HIDDENPCN*100***11:B:1~REF*EA*HIDDENREC~NTE*ADD*HIDDEN WORDS~LX*1~SE*14*0001~GE*1*1~IEA*1*000000001~";
+
+    #[test]
+    fn the_patient_is_masked_and_the_rest_stays() {
+        let document = Document::read(FILE).unwrap();
+        let lines: Vec<String> = Masked::of(&document).collect();
+        let text = lines.join("\n");
+        for hidden in ["HIDDEN", "19500101", "GROUPNO", "21244"] {
+            assert!(!text.contains(hidden), "{hidden} shows in {text}");
+        }
+        for shown in
+            ["TEST CLINIC", "1 CLINIC STREET", "1234567893", "TEST PAYER", "CLM*[...]*100***11:B:1", "DMG*D8*[...]*F"]
+        {
+            assert!(text.contains(shown), "{shown} is missing in {text}");
+        }
+        assert_eq!(lines.len(), document.segment_count());
+    }
+
+    #[test]
+    fn an_entity_that_is_not_known_counts_as_a_patient() {
+        for (entity, patient) in
+            [("IL", true), ("QC", true), ("74", true), ("03", true), ("", true), ("85", false), ("PR", false)]
+        {
+            assert_eq!(is_patient(entity), patient, "{entity}");
+        }
+    }
+}

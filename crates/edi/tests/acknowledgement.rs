@@ -1,0 +1,154 @@
+//! Acknowledgements, segment by segment.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    reason = "tests"
+)]
+
+use superbill_claim::{AcknowledgementCode, FunctionalAcknowledgement, Party};
+use superbill_edi::{
+    Envelope, NoticeKind, Read, ReadError, ReadErrorKind, WriteError, acknowledge, read_claim_acknowledgements,
+    read_functional_acknowledgement, transactions,
+};
+use superbill_x12::Document;
+
+fn file(functional_id: &str, guide: &str, sets: &str) -> String {
+    let count = sets.matches("ST*").count();
+    format!(
+        "ISA*00*          *00*          *ZZ*TESTPAYER      *ZZ*TESTCLINIC     *260101*1200*^*00501*000000001*0*T*:~\
+GS*{functional_id}*TESTPAYER*TESTCLINIC*20260101*1200*17*X*{guide}~{sets}GE*{count}*17~IEA*1*000000001~"
+    )
+}
+
+fn read_999(segments: &str) -> Result<Read<FunctionalAcknowledgement>, ReadError> {
+    let file = file("FA", "005010X231A1", &format!("ST*999*0001*005010X231A1~{segments}SE*9*0001~"));
+    let document = Document::read(file.as_bytes()).unwrap();
+    read_functional_acknowledgement(&transactions(&document).next().unwrap())
+}
+
+#[test]
+fn a_999_says_what_became_of_each_transaction_set() {
+    let Read { value, notices, .. } = read_999(
+        "AK1*HC*17*005010X222A1~AK2*837*0001*005010X222A1~IK5*A~AK2*837*0002~IK3*CLM*22*2300*8~CTX*CLM01:X~\
+IK4*5:3*1331*7*Z~IK4*2**I6~IK5*R*5~AK9*P*2*2*1~",
+    )
+    .unwrap();
+    assert_eq!((value.functional_id.as_str(), value.group_control_number.as_str()), ("HC", "17"));
+    assert_eq!(value.implementation.as_deref(), Some("005010X222A1"));
+    assert_eq!(value.code, AcknowledgementCode::PartiallyAccepted);
+    assert_eq!((value.included, value.received, value.accepted), (2, 2, 1));
+    let [first, second] = &value.transactions[..] else { panic!("two transaction sets") };
+    assert_eq!((first.code, first.segments.len()), (AcknowledgementCode::Accepted, 0));
+    assert_eq!(second.code, AcknowledgementCode::Rejected('R'));
+    let note = &second.segments[0];
+    assert_eq!((note.segment_id.as_str(), note.position, note.code.as_str()), ("CLM", 22, "8"));
+    assert_eq!(note.loop_id.as_deref(), Some("2300"));
+    let elements: Vec<_> = note.elements.iter().map(|note| (note.position, note.component, note.code)).collect();
+    assert_eq!(elements, [(5, Some(3), 7)]);
+    let said: Vec<String> = notices.iter().map(|notice| format!("{}", notice.location)).collect();
+    // AK203, CTX, the copy of the bad text, the code of the guide, and IK502.
+    assert_eq!(
+        said,
+        ["segment 5 (AK203)", "segment 9 (CTX)", "segment 10 (IK404)", "segment 11 (IK403)", "segment 12 (IK502)"]
+    );
+    assert!(!format!("{value:?}").contains("Z\""));
+}
+
+#[test]
+fn an_answer_that_cannot_be_read_is_an_error() {
+    let whole = "AK1*HC*17~AK2*837*0001~IK5*A~AK9*A*1*1*1~";
+    assert!(read_999(whole).is_ok());
+    for (left_out, segment) in [("AK1*HC*17~", "AK1"), ("IK5*A~", "IK5"), ("AK9*A*1*1*1~", "AK9")] {
+        let error = read_999(&whole.replace(left_out, "")).unwrap_err();
+        assert!(matches!(error.kind, ReadErrorKind::NoSegment { segment: lost, .. } if lost == segment), "{error}");
+    }
+    for (right, wrong, kind) in [
+        ("AK9*A*1*1*1", "AK9*A*1*1*x", ReadErrorKind::Number),
+        ("IK5*A", "IK5*AA", ReadErrorKind::Code),
+        ("IK5*A", "IK5", ReadErrorKind::Missing),
+    ] {
+        assert_eq!(read_999(&whole.replace(right, wrong)).unwrap_err().kind, kind, "{wrong}");
+    }
+}
+
+fn envelope() -> Envelope {
+    let (payer, clinic) = (Party::new("TEST PAYER", "TESTPAYER"), Party::new("TEST CLINIC", "TESTCLINIC"));
+    Envelope::new(payer, clinic, "2026-01-15".parse().unwrap(), "0930")
+}
+
+/// The 999 for a file, without its envelopes.
+fn answer(file: &str) -> Result<String, WriteError> {
+    let bytes = acknowledge(&Document::read(file.as_bytes()).unwrap(), &envelope())?;
+    let text = String::from_utf8(bytes).unwrap();
+    let inner = |segment: &&str| ["AK", "IK"].iter().any(|id| segment.starts_with(id));
+    Ok(text.split_inclusive('~').filter(inner).collect())
+}
+
+#[test]
+fn a_received_file_is_answered_by_what_its_envelopes_say() {
+    let clean = "ST*837*0001*005010X222A1~BHT*0019~SE*3*0001~";
+    let claims = |sets: &str| file("HC", "005010X222A1", sets);
+    let head = "AK1*HC*17*005010X222A1~AK2*837*0001*005010X222A1~";
+    for (file, said) in [
+        (claims(clean), "IK5*A~AK9*A*1*1*1~"),
+        (claims(&clean.replace("SE*3*", "SE*4*")), "IK5*R*4~AK9*R*1*1*0~"),
+        (claims(&clean.replace("SE*3*0001", "SE*3*0002")), "IK5*R*3~AK9*R*1*1*0~"),
+        (claims(&clean.replace("SE*3*0001~", "")), "IK5*R*2~AK9*R*1*1*0~"),
+        (claims(&clean.replace("BHT*0019", "bht*0019")), "IK3*ZZZ*2**1~IK5*R*5~AK9*R*1*1*0~"),
+        (claims(clean).replace("GE*1*17", "GE*2*17"), "IK5*A~AK9*R*2*1*0*5~"),
+        (claims(clean).replace("GE*1*17", "GE*1*18"), "IK5*A~AK9*R*1*1*0*4~"),
+        (
+            claims(&format!("{clean}{}", clean.replace("0001", "0002").replace("SE*3", "SE*9"))),
+            "IK5*A~AK2*837*0002*005010X222A1~IK5*R*4~AK9*P*2*2*1~",
+        ),
+    ] {
+        assert_eq!(answer(&file).unwrap(), format!("{head}{said}"), "{file}");
+    }
+}
+
+#[test]
+fn an_acknowledgement_gets_no_answer() {
+    let file = file("FA", "005010X231A1", "ST*999*0001~SE*2*0001~");
+    assert!(matches!(answer(&file), Err(WriteError::Nothing { .. })));
+}
+
+const CLAIMS: &str = "ST*277*0001*005010X214~BHT*0085*08*1*20260115*0930*TH~HL*1**20*1~NM1*PR*2*TEST PAYER*****PI*TEST1~\
+TRN*1*1~DTP*050*D8*20260115~HL*2*1*21*1~NM1*41*2*TEST CLINIC*****46*TESTCLINIC~TRN*2*BATCH~STC*A1:19:PR*20260115*WQ*300~\
+QTY*90*1~HL*3*2*19*1~NM1*85*2*TEST CLINIC*****XX*1234567893~HL*4*3*PT~NM1*QC*1*TESTPATIENT*ANN****MI*TEST0001~\
+TRN*2*TEST-1~STC*A7:562:85*20260115*U*150******A7:21~REF*1K*TESTICN~DTP*472*D8*20260105~SVC*HC:G0108*150~STC*A7:1*20260115*U~\
+HL*5*3*PT~NM1*QC*1*TESTPATIENT~TRN*2*TEST-2~STC*A2:20*20260115*WQ*150~SE*25*0001~";
+
+#[test]
+fn a_277ca_says_what_became_of_each_claim() {
+    let file = file("HN", "005010X214", CLAIMS);
+    let document = Document::read(file.as_bytes()).unwrap();
+    let read = read_claim_acknowledgements(&transactions(&document).next().unwrap()).unwrap();
+    assert_eq!(read.failed, []);
+    assert_eq!(read.batch_statuses[0].category, "A1");
+    let [rejected, accepted] = &read.claims[..] else { panic!("two claims") };
+    assert_eq!(rejected.patient_control_number.expose().as_str(), "TEST-1");
+    assert!(rejected.is_rejected() && !rejected.is_accepted());
+    let statuses: Vec<_> = rejected.statuses.iter().map(|status| (&*status.category, &*status.status)).collect();
+    assert_eq!(statuses, [("A7", "562"), ("A7", "21")]);
+    assert_eq!(rejected.statuses[0].entity.as_deref(), Some("85"));
+    assert_eq!(rejected.charge.unwrap().to_string(), "150.00");
+    assert_eq!(rejected.payer_control_number.as_ref().unwrap().as_str(), "TESTICN");
+    assert!(accepted.is_accepted());
+    let line = read.notices.iter().filter(|notice| notice.loop_id == "2220D").count();
+    assert_eq!(line, 2, "the status of a line is said and not taken for the claim's");
+    assert!(read.notices.iter().all(|notice| notice.kind == NoticeKind::NotCarried));
+}
+
+#[test]
+fn a_claim_without_number_or_status_fails_alone() {
+    for (right, wrong) in [("TRN*2*TEST-1~", "TRN*2~"), ("STC*A7:562:85", "STC*7"), ("STC*A2:20*20260115*WQ*150~", "")]
+    {
+        let file = file("HN", "005010X214", &CLAIMS.replacen(right, wrong, 1));
+        let document = Document::read(file.as_bytes()).unwrap();
+        let read = read_claim_acknowledgements(&transactions(&document).next().unwrap()).unwrap();
+        assert_eq!((read.claims.len(), read.failed.len()), (1, 1), "{wrong}");
+    }
+}

@@ -1,0 +1,609 @@
+//! Invariants of cases and books, over random lives, and an auditor that keeps the accounts in another way.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    missing_docs,
+    reason = "tests"
+)]
+
+mod support;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use std::collections::BTreeMap;
+use superbill_claim::{AdjustmentGroup, Claim, ClaimPayment, ClaimPaymentStatus, Disposition};
+use superbill_core::Money;
+use superbill_lifecycle::{
+    Book, BookError, Case, Command, Event, Ledger, LedgerAccount, PostRefusal, Refusal, RemittanceKey, Treatment,
+};
+use support::*;
+
+fn cents(amount: i64) -> Money {
+    Money::from_cents(amount)
+}
+
+// ---- Random claim payments, right by construction ----
+
+/// Of one line: charge, and adjustments as (group and reason, amount) in cents; what is left is paid.
+type RandomLine = (i64, Vec<(&'static str, i64)>);
+
+fn lines() -> impl Strategy<Value = Vec<RandomLine>> {
+    let code = prop::sample::select(vec![
+        "CO-45", "CO-253", "CO-50", "CO-97", "PI-45", "OA-18", "OA-23", "PR-1", "PR-2", "PR-50",
+    ]);
+    let amount = prop_oneof![4 => 0_i64..20_000, 1 => -2_000_i64..0];
+    prop::collection::vec((0_i64..30_000, prop::collection::vec((code, amount), 0..4)), 1..4)
+}
+
+fn payment_of(number: &str, status: u8, lines: &[RandomLine], payer_number: &str) -> ClaimPayment {
+    let mut payment = claim_payment(number, status, &[]);
+    let (mut charge, mut paid) = (0, 0);
+    for (line_charge, adjustments) in lines {
+        let line_paid = line_charge - adjustments.iter().map(|(_, amount)| amount).sum::<i64>();
+        let texts: Vec<String> =
+            adjustments.iter().map(|(code, amount)| format!("{code} {}", cents(*amount))).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let (line_charge_text, line_paid_text) = (cents(*line_charge).to_string(), cents(line_paid).to_string());
+        let line = claim_payment(number, status, &[("G0108", &line_charge_text, &line_paid_text, &texts)]);
+        payment.lines.extend(line.lines);
+        charge += line_charge;
+        paid += line_paid;
+    }
+    payment.charge = cents(charge);
+    payment.paid = cents(paid);
+    payment.payer_control_number = Some(payer_number.parse().unwrap());
+    payment
+}
+
+// ---- Random lives of one case ----
+
+#[derive(Debug, Clone)]
+enum Step {
+    Code,
+    Amend { charge: i64, number: bool, frequency: bool },
+    Scrub { worst: Option<Disposition>, of_other: bool },
+    Release,
+    Submit,
+    Syntax(char, bool),
+    FrontEnd(&'static str),
+    Post { status: u8, lines: Vec<RandomLine>, trace: u8 },
+    Reverse(Index),
+    Bill,
+    Pay(i64),
+    Refund(i64),
+    Close,
+}
+
+fn worst() -> impl Strategy<Value = Option<Disposition>> {
+    use Disposition::{Advise, Reject, Review, Suspend};
+    prop::sample::select(vec![None, None, Some(Advise), Some(Review), Some(Suspend), Some(Reject)])
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        1 => Just(Step::Code),
+        1 => (0_i64..40_000, prop::bool::weighted(0.1), prop::bool::weighted(0.1))
+            .prop_map(|(charge, number, frequency)| Step::Amend { charge, number, frequency }),
+        2 => (worst(), prop::bool::weighted(0.1)).prop_map(|(worst, of_other)| Step::Scrub { worst, of_other }),
+        2 => Just(Step::Release),
+        2 => Just(Step::Submit),
+        1 => (prop::sample::select(vec!['A', 'E', 'R', 'P']), any::<bool>()).prop_map(|(code, ours)| Step::Syntax(code, ours)),
+        1 => prop::sample::select(vec!["A0", "A1", "A2", "A3", "A4", "A7"]).prop_map(Step::FrontEnd),
+        4 => (prop::sample::select(vec![1_u8, 1, 1, 2, 3, 4, 19, 20, 22, 23, 25, 9]), lines(), any::<u8>())
+            .prop_map(|(status, lines, trace)| Step::Post { status, lines, trace }),
+        2 => any::<Index>().prop_map(Step::Reverse),
+        1 => Just(Step::Bill),
+        2 => (-10_i64..20_000).prop_map(Step::Pay),
+        1 => (-10_i64..20_000).prop_map(Step::Refund),
+        2 => Just(Step::Close),
+    ]
+}
+
+/// A life that gets somewhere: some begin at the payer.
+fn life() -> impl Strategy<Value = (bool, Vec<Step>)> {
+    (prop::bool::weighted(0.7), prop::collection::vec(step(), 0..30))
+}
+
+fn command(step: &Step, case: &Case, count: usize, payments: &[ClaimPayment]) -> Command {
+    match step {
+        Step::Code => Command::Code,
+        Step::Amend { charge, number, frequency } => {
+            let number = if *number { "CLAIM2" } else { "CLAIM1" };
+            let mut claim = claim_of(number, &[("G0108", &cents(*charge).to_string())]);
+            if *frequency {
+                claim.frequency = superbill_claim::ClaimFrequency::Replacement;
+            }
+            Command::Amend(Box::new(claim))
+        }
+        Step::Scrub { worst, of_other } => {
+            let other = claim_of("CLAIM1", &[("J1885", "1.23")]);
+            Command::Scrub(receipt(if *of_other { &other } else { case.claim() }, *worst))
+        }
+        Step::Release => Command::Release,
+        Step::Submit => submit(),
+        Step::Syntax(code, ours) => Command::AcknowledgeSyntax(syntax(if *ours { "101" } else { "7" }, "0001", *code)),
+        Step::FrontEnd(category) => Command::AcknowledgeClaim(front_end("CLAIM1", &[category])),
+        Step::Post { status, lines, trace } => {
+            post(&trace.to_string(), payment_of("CLAIM1", *status, lines, &format!("ICN{count}")))
+        }
+        Step::Reverse(which) if !payments.is_empty() => {
+            post(&format!("R{count}"), opposite(&payments[which.index(payments.len())]))
+        }
+        Step::Reverse(_) => post(&format!("R{count}"), opposite(&paid("CLAIM1"))),
+        Step::Bill => Command::BillPatient,
+        Step::Pay(amount) => Command::ReceivePatientPayment(cents(*amount)),
+        Step::Refund(amount) => Command::RefundPatient(cents(*amount)),
+        Step::Close => Command::Close,
+    }
+}
+
+/// Lives the life and gives the case after each command, refused ones left out.
+fn live((at_payer, steps): &(bool, Vec<Step>)) -> Result<Vec<Case>, TestCaseError> {
+    let mut case = if *at_payer { sent("CLAIM1") } else { draft("CLAIM1") };
+    let mut payments: Vec<ClaimPayment> = Vec::new();
+    let mut lived = vec![case.clone()];
+    for (count, step) in steps.iter().enumerate() {
+        let command = command(step, &case, count, &payments);
+        let before = case.clone();
+        match case.execute(command.clone(), today()) {
+            Ok(_) => {
+                prop_assert_eq!(&case.log()[..before.log().len()], before.log(), "the log is only appended to");
+                if let Command::PostClaimPayment { payment, .. } = command {
+                    payments.push(*payment);
+                }
+                lived.push(case.clone());
+            }
+            Err(_) => prop_assert_eq!(&case, &before, "a refused command changes nothing"),
+        }
+    }
+    Ok(lived)
+}
+
+fn balance(case: &Case, account: LedgerAccount) -> i64 {
+    case.ledger().balance(account).cents()
+}
+
+fn sum_of(ledger: &Ledger, is_meant: fn(&LedgerAccount) -> bool) -> i64 {
+    ledger.balances().filter(|(account, _)| is_meant(account)).map(|(_, balance)| balance.cents()).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_posting_sums_to_zero(life in life()) {
+        for posting in live(&life)?.last().unwrap().ledger().postings() {
+            prop_assert_eq!(posting.entries().iter().map(|entry| entry.amount.cents()).sum::<i64>(), 0);
+            prop_assert!(posting.entries().iter().all(|entry| !entry.amount.is_zero()));
+        }
+    }
+
+    #[test]
+    fn trial_balance_is_zero_at_every_prefix_of_the_log(life in life()) {
+        let lived = live(&life)?;
+        let log = lived.last().unwrap().log();
+        for end in 1..=log.len() {
+            let case = Case::replay(account("a1"), log[..end].to_vec()).unwrap();
+            prop_assert_eq!(case.ledger().trial_balance(), Ok(Money::ZERO));
+        }
+    }
+
+    #[test]
+    fn charges_equal_cash_plus_adjustments_plus_open_receivables(life in life()) {
+        use LedgerAccount::{
+            Cash, ContractualAdjustment, PatientCredit, PatientReceivable, PayerReceivable, RemittanceClearing,
+            Sequestration,
+        };
+        for case in live(&life)? {
+            let money = sum_of(case.ledger(), |account| matches!(account, Cash | RemittanceClearing));
+            let taken_off = sum_of(case.ledger(), |account| matches!(account, ContractualAdjustment | Sequestration));
+            let open = sum_of(case.ledger(), |account| matches!(account, PayerReceivable(_) | PatientReceivable));
+            let credit = -balance(&case, PatientCredit);
+            prop_assert_eq!(-balance(&case, LedgerAccount::Charges), money + taken_off + open - credit);
+            prop_assert_eq!(case.payer_balance().cents(), open - balance(&case, PatientReceivable));
+        }
+    }
+
+    #[test]
+    fn replay_equals_live(life in life()) {
+        for case in live(&life)? {
+            let replayed = Case::replay(account("a1"), case.log().to_vec());
+            prop_assert_eq!(replayed.as_ref(), Ok(&case));
+        }
+    }
+
+    #[test]
+    fn a_replayed_prefix_lives_on_like_the_case_that_never_stopped(life in life(), stop in any::<Index>()) {
+        let lived = live(&life)?;
+        let stopped = &lived[stop.index(lived.len())];
+        let mut resumed = Case::replay(account("a1"), stopped.log().to_vec()).unwrap();
+        let mut live = stopped.clone();
+        for command in [Command::ReceivePatientPayment(cents(500)), Command::Close, submit(), post("Z", paid("CLAIM1"))] {
+            let (one, two) = (resumed.execute(command.clone(), today()).map(<[_]>::to_vec), live.execute(command, today()));
+            prop_assert_eq!(one.as_deref(), two.as_deref());
+        }
+        prop_assert_eq!(resumed, live);
+    }
+
+    #[test]
+    fn no_submission_without_receipt_of_that_exact_content(life in life()) {
+        let lived = live(&life)?;
+        let mut content: Option<Claim> = None;
+        let mut receipt = None;
+        for recorded in lived.last().unwrap().log() {
+            match &recorded.event {
+                Event::Opened { claim } | Event::ClaimAmended { claim } => content = Some(claim.as_ref().clone()),
+                Event::Scrubbed { receipt: given } => receipt = Some(given.clone()),
+                Event::Submitted { .. } | Event::Released => {
+                    let receipt = receipt.as_ref().unwrap();
+                    prop_assert!(receipt.covers(content.as_ref().unwrap()) && receipt.may_be_released());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn patient_never_owes_without_pr(life in life()) {
+        for case in live(&life)? {
+            let owed = balance(&case, LedgerAccount::PatientReceivable);
+            let credit = -balance(&case, LedgerAccount::PatientCredit);
+            prop_assert!(owed >= 0 && credit >= 0 && (owed == 0 || credit == 0));
+            let standing = case.state().standing();
+            let is_pr = |adjustment: &&superbill_lifecycle::PostedAdjustment| {
+                adjustment.group == AdjustmentGroup::PatientResponsibility
+            };
+            let pr: i64 = standing
+                .flat_map(|posted| posted.posting.adjustments.iter().filter(is_pr))
+                .map(|adjustment| adjustment.amount.cents().max(0))
+                .sum();
+            prop_assert!(owed <= pr, "owes {} of {}", owed, pr);
+            let told = case.patient_balance();
+            let parts: i64 = told.parts.iter().map(|part| part.amount.cents()).sum();
+            prop_assert_eq!(parts, told.amount.cents() + told.paid.cents() - told.credit.cents());
+        }
+    }
+
+    #[test]
+    fn contractual_never_moves_to_patient(lines in lines()) {
+        let mut case = sent("CLAIM1");
+        let payment = payment_of("CLAIM1", 1, &lines, "ICN1");
+        run(&mut case, [post("1", payment.clone())]);
+        let of = |group: &str, reason: &str| -> i64 {
+            let adjustments = payment.all_adjustments();
+            let meant = adjustments.filter(|one| {
+                one.group.code() == Some(group) && (reason.is_empty() || one.reason.as_str() == reason)
+            });
+            meant.map(|one| one.amount.cents()).sum()
+        };
+        let patient = balance(&case, LedgerAccount::PatientReceivable) + balance(&case, LedgerAccount::PatientCredit);
+        prop_assert_eq!(patient, of("PR", ""));
+        prop_assert_eq!(balance(&case, LedgerAccount::ContractualAdjustment), of("CO", "45"));
+        prop_assert_eq!(balance(&case, LedgerAccount::Sequestration), of("CO", "253"));
+        // What is open stays with the payer, to the cent, where the payer adjudicated what was charged.
+        let posted = &case.state().adjudications()[0].posting.adjustments;
+        let open = posted.iter().filter(|adjustment| adjustment.treatment == Treatment::Open);
+        let open: i64 = open.map(|open| open.amount.cents()).sum();
+        let difference = 18_500 - payment.charge.cents();
+        prop_assert_eq!(case.payer_balance().cents(), open + difference);
+    }
+
+    #[test]
+    fn reversal_restores_balances(life in life(), lines in lines()) {
+        for mut case in live(&life)? {
+            let before = balances(case.ledger());
+            let payment = payment_of("CLAIM1", 1, &lines, "ICN-REVERSED");
+            if case.execute(post("X", payment.clone()), today()).is_ok() {
+                run(&mut case, [post("Y", opposite(&payment))]);
+                prop_assert_eq!(balances(case.ledger()), before);
+                let again = case.execute(post("Z", opposite(&payment)), today()).map(|_| ());
+                let takes_another = matches!(again, Ok(()) | Err(Refusal::NothingToReverse));
+                prop_assert!(takes_another);
+            }
+        }
+    }
+}
+
+// ---- A book, and the auditor ----
+
+/// What the auditor knows of a claim: what was fed in, in cents. It knows no postings, no accounts and no events.
+#[derive(Debug, Default, Clone)]
+struct AuditedClaim {
+    standing: Vec<ClaimPayment>,
+    patient_paid: i64,
+}
+
+impl AuditedClaim {
+    fn of(&self, group: &str, reason: Option<&str>) -> i64 {
+        let adjustments = self.standing.iter().flat_map(ClaimPayment::all_adjustments);
+        let meant = adjustments
+            .filter(|one| one.group.code() == Some(group) && reason.is_none_or(|reason| one.reason.as_str() == reason));
+        meant.map(|one| one.amount.cents()).sum()
+    }
+
+    /// What each account must show, those at zero left out.
+    fn balances(&self) -> BTreeMap<LedgerAccount, i64> {
+        let paid: i64 = self.standing.iter().map(|payment| payment.paid.cents()).sum();
+        let (contractual, sequestration, patient) =
+            (self.of("CO", Some("45")), self.of("CO", Some("253")), self.of("PR", None));
+        let owes = patient - self.patient_paid;
+        let all = [
+            (LedgerAccount::Charges, -18_500),
+            (LedgerAccount::PayerReceivable(1), 18_500 - paid - contractual - sequestration - patient),
+            (LedgerAccount::PatientReceivable, owes.max(0)),
+            (LedgerAccount::PatientCredit, owes.min(0)),
+            (LedgerAccount::RemittanceClearing, paid),
+            (LedgerAccount::Cash, self.patient_paid),
+            (LedgerAccount::ContractualAdjustment, contractual),
+            (LedgerAccount::Sequestration, sequestration),
+        ];
+        all.into_iter().filter(|(_, balance)| *balance != 0).collect()
+    }
+}
+
+#[derive(Debug, Default, Clone)]
+struct Auditor {
+    claims: [AuditedClaim; 3],
+    parked: i64,
+    provider: BTreeMap<&'static str, i64>,
+    announced: i64,
+    deposited: i64,
+}
+
+#[derive(Debug, Clone)]
+enum BookStep {
+    /// Claims (the fourth is not known) with what the payer did, and provider adjustments.
+    Remit(Vec<(usize, Vec<RandomLine>)>, Vec<(&'static str, i64)>),
+    TakeBack {
+        claim: usize,
+        which: Index,
+        again: Option<Vec<RandomLine>>,
+    },
+    Crooked(usize, Vec<RandomLine>, i64),
+    Again(Index),
+    Altered(Index),
+    Pay(usize, i64),
+    Refund(usize, i64),
+    Bill(usize),
+    Deposit(Index),
+}
+
+fn book_step() -> impl Strategy<Value = BookStep> {
+    let plb = prop::collection::vec((prop::sample::select(vec!["L6", "WO", "FB", "72"]), -5_000_i64..5_000), 0..3);
+    prop_oneof![
+        4 => (prop::collection::vec((0_usize..4, lines()), 0..4), plb).prop_map(|(claims, plb)| BookStep::Remit(claims, plb)),
+        3 => (0_usize..3, any::<Index>(), prop::option::of(lines()))
+            .prop_map(|(claim, which, again)| BookStep::TakeBack { claim, which, again }),
+        1 => (0_usize..3, lines(), 1_i64..1_000).prop_map(|(claim, lines, off)| BookStep::Crooked(claim, lines, off)),
+        1 => any::<Index>().prop_map(BookStep::Again),
+        1 => any::<Index>().prop_map(BookStep::Altered),
+        2 => (0_usize..3, 1_i64..20_000).prop_map(|(claim, amount)| BookStep::Pay(claim, amount)),
+        1 => (0_usize..3, 1_i64..20_000).prop_map(|(claim, amount)| BookStep::Refund(claim, amount)),
+        1 => (0_usize..3).prop_map(BookStep::Bill),
+        1 => any::<Index>().prop_map(BookStep::Deposit),
+    ]
+}
+
+fn number(claim: usize) -> String {
+    format!("CLAIM{}", claim + 1)
+}
+
+fn case_account(claim: usize) -> superbill_lifecycle::AccountId {
+    account(&format!("a{}", claim + 1))
+}
+
+/// Feeds the book and the auditor the same steps, and compares them after each.
+fn audit(steps: &[BookStep]) -> Result<(), TestCaseError> {
+    let mut book = book_with(3);
+    let mut auditor = Auditor::default();
+    let mut remitted: Vec<superbill_claim::Remittance> = Vec::new();
+    for (count, step) in steps.iter().enumerate() {
+        let before = book.clone();
+        let trace = format!("T{count}");
+        match step {
+            BookStep::Remit(claims, plb) => {
+                let payer_number = |place| format!("ICN{count}-{place}");
+                let payments = claims
+                    .iter()
+                    .enumerate()
+                    .map(|(place, (claim, lines))| payment_of(&number(*claim), 1, lines, &payer_number(place)));
+                let payments: Vec<ClaimPayment> = payments.collect();
+                let amounts: Vec<String> = plb.iter().map(|(_, amount)| cents(*amount).to_string()).collect();
+                let plb_texts: Vec<_> =
+                    plb.iter().zip(&amounts).map(|((reason, _), text)| (*reason, text.as_str())).collect();
+                let given = remittance(&trace, payments.clone(), &plb_texts);
+                let report = book.post(&given, today()).unwrap();
+                prop_assert_eq!((report.claims, report.posted + report.parked), (claims.len(), claims.len()));
+                prop_assert_eq!(report.parked, claims.iter().filter(|(claim, _)| *claim == 3).count());
+                prop_assert_eq!(report.balance, Money::ZERO);
+                for ((claim, _), payment) in claims.iter().zip(payments) {
+                    match auditor.claims.get_mut(*claim) {
+                        Some(audited) => audited.standing.push(payment),
+                        None => auditor.parked += payment.paid.cents(),
+                    }
+                }
+                for (reason, amount) in plb {
+                    *auditor.provider.entry(reason).or_default() += amount;
+                }
+                auditor.announced += given.payment.amount.cents();
+                remitted.push(given);
+            }
+            BookStep::TakeBack { claim, which, again } => {
+                let audited = &mut auditor.claims[*claim];
+                if audited.standing.is_empty() {
+                    continue;
+                }
+                let taken = audited.standing.remove(which.index(audited.standing.len()));
+                let mut payments = vec![opposite(&taken)];
+                if let Some(lines) = again {
+                    // A correction may carry a new payer control number.
+                    payments.push(payment_of(&number(*claim), 1, lines, &format!("ICN{count}-again")));
+                    audited.standing.push(payments[1].clone());
+                }
+                let given = remittance(&trace, payments, &[]);
+                prop_assert_eq!(book.post(&given, today()).unwrap().parked, 0);
+                auditor.announced += given.payment.amount.cents();
+                remitted.push(given);
+            }
+            BookStep::Crooked(claim, lines, off) => {
+                let good = payment_of(&number((claim + 1) % 3), 1, lines, "ICN-GOOD");
+                let mut bad = payment_of(&number(*claim), 1, lines, "ICN-BAD");
+                bad.paid = cents(bad.paid.cents() + off);
+                let refused = book.post(&remittance(&trace, vec![good, bad], &[]), today());
+                prop_assert!(matches!(refused, Err(PostRefusal::Unbalanced { .. })), "{:?}", refused);
+                prop_assert_eq!(&book, &before);
+            }
+            BookStep::Again(which) if !remitted.is_empty() => {
+                let report = book.post(&remitted[which.index(remitted.len())], today()).unwrap();
+                prop_assert!(report.is_already_posted);
+                prop_assert_eq!(&book, &before);
+            }
+            BookStep::Altered(which) if !remitted.is_empty() => {
+                let mut altered = remitted[which.index(remitted.len())].clone();
+                altered.claims.push(payment_of("CLAIM1", 1, &[(0, Vec::new())], "ICN-ALTERED"));
+                prop_assert_eq!(book.post(&altered, today()), Err(PostRefusal::DifferentContent));
+                prop_assert_eq!(&book, &before);
+            }
+            BookStep::Pay(claim, amount) => {
+                book.execute(&case_account(*claim), Command::ReceivePatientPayment(cents(*amount)), today()).unwrap();
+                auditor.claims[*claim].patient_paid += amount;
+            }
+            BookStep::Refund(claim, amount) => {
+                let audited = &mut auditor.claims[*claim];
+                let credit = (audited.patient_paid - audited.of("PR", None)).max(0);
+                let refund = Command::RefundPatient(cents(*amount));
+                let refunded = book.execute(&case_account(*claim), refund, today()).map(|_| ());
+                if *amount <= credit {
+                    prop_assert_eq!(refunded, Ok(()));
+                    audited.patient_paid -= amount;
+                } else {
+                    let too_much = Refusal::CreditTooSmall { credit: cents(credit) };
+                    prop_assert_eq!(refunded, Err(BookError::Refused(too_much)));
+                    prop_assert_eq!(&book, &before);
+                }
+            }
+            BookStep::Bill(claim) => {
+                let audited = &auditor.claims[*claim];
+                let billed = book.execute(&case_account(*claim), Command::BillPatient, today()).map(|_| ());
+                let owes = audited.of("PR", None) > audited.patient_paid;
+                prop_assert_eq!(billed.is_ok(), owes);
+            }
+            BookStep::Deposit(which) if !remitted.is_empty() => {
+                let given = &remitted[which.index(remitted.len())];
+                let key = RemittanceKey::of(given);
+                match book.receive_deposit(&key, given.payment.amount, today()) {
+                    Ok(()) => auditor.deposited += given.payment.amount.cents(),
+                    Err(error) => prop_assert_eq!(error, BookError::AlreadyDeposited),
+                }
+            }
+            BookStep::Again(_) | BookStep::Altered(_) | BookStep::Deposit(_) => {}
+        }
+        compare(&book, &auditor)?;
+    }
+    Ok(())
+}
+
+fn compare(book: &Book, auditor: &Auditor) -> Result<(), TestCaseError> {
+    for (claim, audited) in auditor.claims.iter().enumerate() {
+        let case = book.case(&case_account(claim)).unwrap();
+        let kept: BTreeMap<_, _> =
+            case.ledger().balances().map(|(account, balance)| (account, balance.cents())).collect();
+        prop_assert_eq!(kept, audited.balances(), "claim {}", claim + 1);
+    }
+    let of = |reason| auditor.provider.get(reason).copied().unwrap_or(0);
+    for (account, expected) in [
+        (LedgerAccount::UnmatchedPayment, -auditor.parked),
+        (LedgerAccount::Interest, of("L6")),
+        (LedgerAccount::Recoupment, of("WO")),
+        (LedgerAccount::ForwardingBalance, of("FB")),
+        (LedgerAccount::ProviderAdjustment, of("72")),
+        (LedgerAccount::RemittanceClearing, auditor.announced - auditor.deposited),
+    ] {
+        prop_assert_eq!(book.balance(account), Ok(cents(expected)), "{}", account);
+    }
+    prop_assert_eq!(book.ledger().trial_balance(), Ok(Money::ZERO));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_auditor_agrees_after_every_step(steps in prop::collection::vec(book_step(), 0..20)) {
+        audit(&steps)?;
+    }
+
+    #[test]
+    fn unbalanced_remittance_changes_nothing(lines in lines(), off in 1_i64..1_000, place in 0_usize..3) {
+        let mut book = book_with(3);
+        let before = book.clone();
+        let mut given = remittance("1", (0..3).map(|claim| payment_of(&number(claim), 1, &lines, "ICN")).collect(), &[]);
+        match place {
+            0 => given.payment.amount = cents(given.payment.amount.cents() + off),
+            1 => given.claims[2].charge = cents(given.claims[2].charge.cents() + off),
+            _ => given.claims[1].lines[0].paid = cents(given.claims[1].lines[0].paid.cents() - off),
+        }
+        let is_unbalanced = matches!(book.post(&given, today()), Err(PostRefusal::Unbalanced { .. }));
+        prop_assert!(is_unbalanced);
+        prop_assert_eq!(book, before);
+    }
+
+    #[test]
+    fn posting_twice_posts_once(claims in prop::collection::vec((0_usize..4, lines()), 0..5)) {
+        let payments = claims.iter().map(|(claim, lines)| payment_of(&number(*claim), 1, lines, "ICN"));
+        let given = remittance("1", payments.collect(), &[("72", "1.00")]);
+        let mut book = book_with(3);
+        let first = book.post(&given, today()).unwrap();
+        prop_assert!(!first.is_already_posted && first.already_posted == 0);
+        let before = book.clone();
+        let second = book.post(&given, today()).unwrap();
+        prop_assert!(second.is_already_posted && second.already_posted == claims.len() && second.posted == 0);
+        prop_assert_eq!(book, before);
+    }
+
+    #[test]
+    fn the_order_of_the_claims_of_a_remittance_does_not_matter(
+        claims in Just((0_usize..4).collect::<Vec<_>>()).prop_shuffle(), lines in lines()
+    ) {
+        let ledgers = |order: &[usize]| {
+            let mut book = book_with(3);
+            let payments = order.iter().map(|claim| payment_of(&number(*claim), 1, &lines, "ICN"));
+            book.post(&remittance("1", payments.collect(), &[]), today()).unwrap();
+            book.cases().map(|case| balances(case.ledger())).chain([balances(book.ledger())]).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(ledgers(&claims), ledgers(&[0, 1, 2, 3]));
+    }
+
+    #[test]
+    fn parked_money_is_never_lost(lines in lines()) {
+        let mut book = book_with(1);
+        let given = remittance("1", vec![payment_of("CLAIM2", 1, &lines, "ICN")], &[]);
+        book.post(&given, today()).unwrap();
+        prop_assert_eq!(book.parked().len(), 1);
+        let late = claim("CLAIM2");
+        book.open(account("a2"), late.clone(), today()).unwrap();
+        for command in way_to_the_payer(&late) {
+            book.execute(&account("a2"), command, today()).unwrap();
+        }
+        prop_assert_eq!(book.match_parked(today()).unwrap().len(), 1);
+        let mut at_once = book_with(2);
+        at_once.post(&given, today()).unwrap();
+        prop_assert_eq!(book.case(&account("a2")), at_once.case(&account("a2")));
+        prop_assert!(book.parked().is_empty() && book.ledger().balances().next().is_none());
+        prop_assert_eq!(book.balance(LedgerAccount::RemittanceClearing), Ok(given.payment.amount));
+    }
+
+    #[test]
+    fn unknown_statuses_are_parked(code in any::<u8>()) {
+        let status = ClaimPaymentStatus::from_code(code);
+        let mut book = book_with(1);
+        let mut payment = paid("CLAIM1");
+        payment.status = status;
+        let report = book.post(&remittance("1", vec![payment], &[]), today()).unwrap();
+        let takes = matches!(code, 1 | 19);
+        prop_assert_eq!(report.posted == 1, takes, "{}", code);
+        prop_assert_eq!(book.balance(LedgerAccount::RemittanceClearing), Ok(money("109.76")));
+    }
+}
