@@ -15,7 +15,7 @@ impl Numbers {
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -25,7 +25,7 @@ impl Numbers {
 
     /// A number below a limit.
     pub fn below(&mut self, limit: usize) -> usize {
-        ((u128::from(self.next()) * limit as u128) >> 64) as usize
+        ((u128::from(self.draw()) * limit as u128) >> 64) as usize
     }
 }
 
@@ -71,7 +71,7 @@ pub fn zipf(codes: &[Icd10CmCode]) -> Vec<Icd10CmCode> {
         let at = (number >> 11) as f64 / (1u64 << 53) as f64 * sum;
         ranks.get(sums.partition_point(|s| *s < at)).copied()
     };
-    (0..QUESTIONS).filter_map(|_| pick(numbers.next())).collect()
+    (0..QUESTIONS).filter_map(|_| pick(numbers.draw())).collect()
 }
 
 /// Possible codes that do not exist: one character of a code changed.

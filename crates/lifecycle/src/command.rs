@@ -39,7 +39,7 @@ pub enum Command {
     BillPatient,
     /// The patient paid. What he does not owe becomes his credit.
     ReceivePatientPayment(Money),
-    /// The patient gets his credit, or some of it, back.
+    /// The patient gets back what he paid beyond what he owes, or some of it.
     RefundPatient(Money),
     /// Nothing is owed any more.
     Close,

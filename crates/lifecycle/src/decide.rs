@@ -330,7 +330,8 @@ impl CaseState {
         if !amount.is_positive() {
             return Err(Refusal::AmountNotPositive);
         }
-        let credit = self.ledger.balance(LedgerAccount::PatientCredit).try_neg()?;
+        // He gets back what he paid, never what an odd adjustment alone would make his.
+        let credit = self.ledger.balance(LedgerAccount::PatientCredit).try_neg()?.min(self.patient_paid);
         if amount > credit {
             return Err(Refusal::CreditTooSmall { credit });
         }

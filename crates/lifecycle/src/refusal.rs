@@ -101,10 +101,10 @@ pub enum Refusal {
     /// A payment or refund is not above zero.
     #[error("a payment or refund is above 0.00")]
     AmountNotPositive,
-    /// The patient's credit is less than the refund.
-    #[error("the patient's credit is {credit}: refund no more than that")]
+    /// What the patient paid beyond what he owes is less than the refund.
+    #[error("the patient paid {credit} beyond what he owes: refund no more than that")]
     CreditTooSmall {
-        /// The credit.
+        /// What he paid beyond what he owes.
         credit: Money,
     },
     /// Something is still owed, one way or the other.

@@ -87,7 +87,7 @@ impl CaseState {
             Event::PatientPaymentReceived { amount, .. } => {
                 amount.is_positive() && self.patient_paid.try_add(*amount).is_ok()
             }
-            Event::PatientRefunded { amount, .. } => amount.is_positive() && self.patient_paid.try_sub(*amount).is_ok(),
+            Event::PatientRefunded { amount, .. } => amount.is_positive() && *amount <= self.patient_paid,
         }
     }
 }

@@ -472,7 +472,7 @@ fn audit(steps: &[BookStep]) -> Result<(), TestCaseError> {
             }
             BookStep::Refund(claim, amount) => {
                 let audited = &mut auditor.claims[*claim];
-                let credit = (audited.patient_paid - audited.of("PR", None)).max(0);
+                let credit = (audited.patient_paid - audited.of("PR", None)).clamp(0, audited.patient_paid);
                 let refund = Command::RefundPatient(cents(*amount));
                 let refunded = book.execute(&case_account(*claim), refund, today()).map(|_| ());
                 if *amount <= credit {

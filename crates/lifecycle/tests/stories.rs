@@ -553,6 +553,17 @@ fn what_the_patient_pays_is_never_refused_and_never_lost() {
 }
 
 #[test]
+fn a_refund_gives_back_no_more_than_was_paid() {
+    let mut case = sent("CLAIM1");
+    let odd = claim_payment("CLAIM1", 1, &[("G0108", "0", "4.55", &["PR-1 -4.55"])]);
+    run(&mut case, [post("1", odd), Command::ReceivePatientPayment(money("2.00"))]);
+    assert_eq!(case.patient_balance().credit, money("6.55"));
+    let refund = |amount| Command::RefundPatient(money(amount));
+    assert_eq!(refusal(&mut case, refund("2.01")), Refusal::CreditTooSmall { credit: money("2.00") });
+    run(&mut case, [refund("2.00")]);
+}
+
+#[test]
 fn adjustments_may_be_negative_and_may_stand_on_the_claim() {
     let mut case = sent("CLAIM1");
     let mut payment = claim_payment(
