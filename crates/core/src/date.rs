@@ -124,11 +124,7 @@ impl Date {
             return Err(DateError::Year);
         }
         // Each part is below 10,000 or 100, so the narrowing keeps it.
-        Date::new(
-            (number / 10_000) as i16,
-            (number / 100 % 100) as i8,
-            (number % 100) as i8,
-        )
+        Date::new((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8)
     }
 
     /// Reads X12 date format D8: exactly eight digits, `20260401`.
@@ -137,10 +133,7 @@ impl Date {
     ///
     /// [`DateError::Length`] or [`DateError::NotADigit`] for a wrong form, else as [`Date::new`].
     pub fn parse_ccyymmdd(text: &str) -> Result<Date, DateError> {
-        let bytes: &[u8; 8] = text
-            .as_bytes()
-            .try_into()
-            .map_err(|_| DateError::Length { expected: 8 })?;
+        let bytes: &[u8; 8] = text.as_bytes().try_into().map_err(|_| DateError::Length { expected: 8 })?;
         let mut number = 0;
         for (position, &byte) in bytes.iter().enumerate() {
             number = number * 10 + u32::from(digit(byte, position)?);
@@ -260,10 +253,7 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Date, DateError> {
-        let bytes: &[u8; 10] = text
-            .as_bytes()
-            .try_into()
-            .map_err(|_| DateError::Length { expected: 10 })?;
+        let bytes: &[u8; 10] = text.as_bytes().try_into().map_err(|_| DateError::Length { expected: 10 })?;
         let mut number = 0;
         for (position, &byte) in bytes.iter().enumerate() {
             if position == 4 || position == 7 {
@@ -289,12 +279,7 @@ impl TryFrom<&str> for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.ccyymmdd();
-        f.pad(&format!(
-            "{:04}-{:02}-{:02}",
-            number / 10_000,
-            number / 100 % 100,
-            number % 100
-        ))
+        f.pad(&format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100))
     }
 }
 
@@ -313,11 +298,7 @@ impl Zeroize for Date {
 }
 
 fn digit(byte: u8, position: usize) -> Result<u8, DateError> {
-    if byte.is_ascii_digit() {
-        Ok(byte - b'0')
-    } else {
-        Err(DateError::NotADigit { position })
-    }
+    if byte.is_ascii_digit() { Ok(byte - b'0') } else { Err(DateError::NotADigit { position }) }
 }
 
 const fn days_in_month(year: i16, month: i8) -> i8 {
@@ -386,11 +367,7 @@ mod tests {
             ("20261301", Err(DateError::Month)),
             ("00000101", Err(DateError::Year)),
         ] {
-            assert_eq!(
-                Date::parse_ccyymmdd(text).map(|date| date.to_string()),
-                expected.map(str::to_owned),
-                "{text}"
-            );
+            assert_eq!(Date::parse_ccyymmdd(text).map(|date| date.to_string()), expected.map(str::to_owned), "{text}");
         }
         assert_eq!(Date::from_ccyymmdd(u32::MAX), Err(DateError::Year));
         assert_eq!(Date::from_ccyymmdd(0), Err(DateError::Year));
@@ -466,10 +443,7 @@ mod tests {
 
     #[test]
     fn prints_iso_in_both_ways() {
-        assert_eq!(
-            format!("{} {0:?} [{0:>12}]", date("2026-04-01")),
-            "2026-04-01 2026-04-01 [  2026-04-01]"
-        );
+        assert_eq!(format!("{} {0:?} [{0:>12}]", date("2026-04-01")), "2026-04-01 2026-04-01 [  2026-04-01]");
     }
 
     #[test]

@@ -60,19 +60,13 @@ impl DateRange {
     /// The period of one day.
     #[must_use]
     pub const fn single(date: Date) -> DateRange {
-        DateRange {
-            first: date,
-            last: Some(date),
-        }
+        DateRange { first: date, last: Some(date) }
     }
 
     /// The open period that begins on this day.
     #[must_use]
     pub const fn from(date: Date) -> DateRange {
-        DateRange {
-            first: date,
-            last: None,
-        }
+        DateRange { first: date, last: None }
     }
 
     /// The first day.
@@ -139,8 +133,7 @@ impl DateRange {
     /// X12 date format RD8, `20251001-20260930`; `None` when open, which RD8 cannot say.
     #[must_use]
     pub fn rd8(&self) -> Option<String> {
-        self.last
-            .map(|last| format!("{:08}-{:08}", self.first.ccyymmdd(), last.ccyymmdd()))
+        self.last.map(|last| format!("{:08}-{:08}", self.first.ccyymmdd(), last.ccyymmdd()))
     }
 }
 
@@ -151,11 +144,7 @@ impl FromStr for DateRange {
     fn from_str(text: &str) -> Result<DateRange, DateRangeError> {
         let (first, last) = text.split_once('/').ok_or(DateRangeError::Separator)?;
         let first = first.parse().map_err(DateRangeError::First)?;
-        let last = if last == ".." {
-            None
-        } else {
-            Some(last.parse().map_err(DateRangeError::Last)?)
-        };
+        let last = if last == ".." { None } else { Some(last.parse().map_err(DateRangeError::Last)?) };
         DateRange::new(first, last)
     }
 }
@@ -200,14 +189,8 @@ mod tests {
             ("2026-02-30/2026-09-30", DateRangeError::First(DateError::Day)),
             ("2026-02-01/2026-13-30", DateRangeError::Last(DateError::Month)),
             ("2026-02-01/", DateRangeError::Last(DateError::Length { expected: 10 })),
-            (
-                "../2026-02-01",
-                DateRangeError::First(DateError::Length { expected: 10 }),
-            ),
-            (
-                "2026-02-01/../..",
-                DateRangeError::Last(DateError::Length { expected: 10 }),
-            ),
+            ("../2026-02-01", DateRangeError::First(DateError::Length { expected: 10 })),
+            ("2026-02-01/../..", DateRangeError::Last(DateError::Length { expected: 10 })),
         ] {
             assert_eq!(text.parse::<DateRange>(), Err(error), "{text}");
         }
@@ -219,22 +202,13 @@ mod tests {
         assert_eq!(stay, range("2025-10-01/2026-09-30"));
         assert_eq!(stay.rd8().as_deref(), Some("20251001-20260930"));
         assert_eq!(DateRange::from(date("2025-10-01")).rd8(), None);
-        assert_eq!(
-            range("0001-01-01/0002-01-01").rd8().as_deref(),
-            Some("00010101-00020101")
-        );
+        assert_eq!(range("0001-01-01/0002-01-01").rd8().as_deref(), Some("00010101-00020101"));
         for (text, error) in [
             ("20251001", DateRangeError::Separator),
             ("20261001-20260930", DateRangeError::Order),
-            (
-                "2026100-20260930",
-                DateRangeError::First(DateError::Length { expected: 8 }),
-            ),
+            ("2026100-20260930", DateRangeError::First(DateError::Length { expected: 8 })),
             ("20251001-20260931", DateRangeError::Last(DateError::Day)),
-            (
-                "20251001-20260930-",
-                DateRangeError::Last(DateError::Length { expected: 8 }),
-            ),
+            ("20251001-20260930-", DateRangeError::Last(DateError::Length { expected: 8 })),
         ] {
             assert_eq!(DateRange::parse_rd8(text), Err(error), "{text}");
         }
@@ -259,20 +233,12 @@ mod tests {
     #[test]
     fn overlap_is_a_common_day() {
         for (one, two, common) in [
-            (
-                "2026-01-01/2026-01-31",
-                "2026-01-31/2026-02-28",
-                Some("2026-01-31/2026-01-31"),
-            ),
+            ("2026-01-01/2026-01-31", "2026-01-31/2026-02-28", Some("2026-01-31/2026-01-31")),
             ("2026-01-01/2026-01-31", "2026-02-01/2026-02-28", None),
             ("2026-01-01/..", "2026-02-01/2026-02-28", Some("2026-02-01/2026-02-28")),
             ("2026-01-01/..", "2025-02-01/..", Some("2026-01-01/..")),
             ("2026-01-01/..", "2025-02-01/2025-12-31", None),
-            (
-                "2026-01-01/2026-12-31",
-                "2026-03-01/2026-03-02",
-                Some("2026-03-01/2026-03-02"),
-            ),
+            ("2026-01-01/2026-12-31", "2026-03-01/2026-03-02", Some("2026-03-01/2026-03-02")),
         ] {
             let (one, two, common) = (range(one), range(two), common.map(range));
             for (one, two) in [(one, two), (two, one)] {

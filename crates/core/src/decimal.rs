@@ -55,11 +55,7 @@ pub(crate) fn scaled(text: &str, scale: u8) -> Result<i64, Fault> {
     for _ in decimals..scale {
         value = value.checked_mul(10).ok_or(Fault::Overflow)?;
     }
-    if negative {
-        Ok(value)
-    } else {
-        value.checked_neg().ok_or(Fault::Overflow)
-    }
+    if negative { Ok(value) } else { value.checked_neg().ok_or(Fault::Overflow) }
 }
 
 #[cfg(test)]

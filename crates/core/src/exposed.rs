@@ -57,10 +57,7 @@ struct Scope {
 impl Scope {
     fn open() -> Scope {
         let opened = DEPTH.try_with(|depth| depth.get().checked_add(1).map(|deeper| depth.set(deeper)).is_some());
-        Scope {
-            opened: opened.unwrap_or(false),
-            not_send: PhantomData,
-        }
+        Scope { opened: opened.unwrap_or(false), not_send: PhantomData }
     }
 }
 
@@ -68,9 +65,7 @@ impl Drop for Scope {
     fn drop(&mut self) {
         if self.opened {
             // A thread that is torn down has no depth left to correct.
-            DEPTH
-                .try_with(|depth| depth.set(depth.get().saturating_sub(1)))
-                .unwrap_or_default();
+            DEPTH.try_with(|depth| depth.set(depth.get().saturating_sub(1))).unwrap_or_default();
         }
     }
 }
@@ -85,11 +80,7 @@ impl<T: Serialize + ?Sized> Serialize for Exposed<'_, T> {
 /// The value inside [`Exposed`], else the text `[redacted]`.
 impl<T: Serialize + Zeroize> Serialize for Phi<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if is_exposed() {
-            self.expose().serialize(serializer)
-        } else {
-            serializer.serialize_str(REDACTED)
-        }
+        if is_exposed() { self.expose().serialize(serializer) } else { serializer.serialize_str(REDACTED) }
     }
 }
 
@@ -97,12 +88,7 @@ impl<T: Serialize + Zeroize> Serialize for Phi<T> {
 impl<'de, T: Deserialize<'de> + Zeroize> Deserialize<'de> for Phi<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Phi<T>, D::Error> {
         let seen = Cell::new(false);
-        T::deserialize(Watched {
-            inner: deserializer,
-            seen: &seen,
-        })
-        .map(Phi::new)
-        .map_err(|_| {
+        T::deserialize(Watched { inner: deserializer, seen: &seen }).map(Phi::new).map_err(|_| {
             de::Error::custom(if seen.get() {
                 "this patient data was written redacted: write it again inside the scope that exposes it"
             } else {
@@ -249,17 +235,11 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Watched<'_, V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.inner.visit_some(Watched {
-            inner: deserializer,
-            seen: self.seen,
-        })
+        self.inner.visit_some(Watched { inner: deserializer, seen: self.seen })
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.inner.visit_newtype_struct(Watched {
-            inner: deserializer,
-            seen: self.seen,
-        })
+        self.inner.visit_newtype_struct(Watched { inner: deserializer, seen: self.seen })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, sequence: A) -> Result<V::Value, A::Error> {
@@ -293,14 +273,8 @@ mod tests {
     fn the_scope_exposes_what_is_inside_and_ends() {
         let redacted = r#"{"name":"[redacted]"}"#;
         assert_eq!(serde_json::to_string(&patient()).unwrap(), redacted);
-        assert_eq!(
-            serde_json::to_string(&Exposed(&patient())).unwrap(),
-            r#"{"name":"TESTPATIENT"}"#
-        );
-        assert_eq!(
-            serde_json::to_string(&Exposed(&Exposed(&patient()))).unwrap(),
-            r#"{"name":"TESTPATIENT"}"#
-        );
+        assert_eq!(serde_json::to_string(&Exposed(&patient())).unwrap(), r#"{"name":"TESTPATIENT"}"#);
+        assert_eq!(serde_json::to_string(&Exposed(&Exposed(&patient()))).unwrap(), r#"{"name":"TESTPATIENT"}"#);
         assert_eq!(serde_json::to_string(&patient()).unwrap(), redacted);
         // A scope that ends inside another leaves the outer one open.
         let nested = serde_json::to_string(&Exposed(&(Exposed(&patient()), &patient()))).unwrap();
@@ -357,10 +331,7 @@ mod tests {
             error::<Phi<Phi<String>>>(json),
             error::<Patient>(r#"{"name":"[redacted]"}"#),
         ] {
-            assert!(
-                error.contains("written redacted") || error.contains("not shown"),
-                "{error}"
-            );
+            assert!(error.contains("written redacted") || error.contains("not shown"), "{error}");
         }
         assert!(error::<Phi<Option<String>>>(json).contains("written redacted"));
         assert!(error::<Phi<MemberId>>(json).contains("written redacted"));

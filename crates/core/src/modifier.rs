@@ -86,11 +86,7 @@ mod tests {
             ("é", Err(ModifierError::Character { position: 0 })),
         ] {
             let read = text.parse::<Modifier>();
-            assert_eq!(
-                read.as_ref().map(Modifier::as_str),
-                expected.as_ref().copied(),
-                "{text}"
-            );
+            assert_eq!(read.as_ref().map(Modifier::as_str), expected.as_ref().copied(), "{text}");
         }
         let modifier: Modifier = "lt".parse().unwrap();
         assert_eq!(format!("{modifier} {modifier:?}"), "LT Modifier(LT)");

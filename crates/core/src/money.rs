@@ -230,10 +230,7 @@ impl Money {
     }
 
     fn narrow(cents: Option<i128>) -> Result<Money, MoneyError> {
-        cents
-            .and_then(|cents| i64::try_from(cents).ok())
-            .map(Money)
-            .ok_or(MoneyError::Overflow)
+        cents.and_then(|cents| i64::try_from(cents).ok()).map(Money).ok_or(MoneyError::Overflow)
     }
 }
 
@@ -298,11 +295,7 @@ mod tests {
             ("0.01", "0.01", "0.01"),
             ("000012", "12.00", "12"),
             ("92233720368547758.07", "92233720368547758.07", "92233720368547758.07"),
-            (
-                "-92233720368547758.08",
-                "-92233720368547758.08",
-                "-92233720368547758.08",
-            ),
+            ("-92233720368547758.08", "-92233720368547758.08", "-92233720368547758.08"),
         ] {
             assert_eq!(money(text).to_string(), printed, "{text}");
             assert_eq!(money(text).to_x12(), x12, "{text}");
@@ -333,22 +326,12 @@ mod tests {
 
     #[test]
     fn computes_or_says_that_it_cannot() {
-        let (least, most, one) = (
-            Money::from_cents(i64::MIN),
-            Money::from_cents(i64::MAX),
-            Money::from_cents(1),
-        );
+        let (least, most, one) = (Money::from_cents(i64::MIN), Money::from_cents(i64::MAX), Money::from_cents(1));
         assert_eq!(money("1.10").try_add(money("2.20")), Ok(money("3.30")));
         assert_eq!(money("1.10").try_sub(money("2.20")), Ok(money("-1.10")));
         assert_eq!(money("1.10").try_neg(), Ok(money("-1.10")));
         assert_eq!(money("1.10").try_mul(-3), Ok(money("-3.30")));
-        for refused in [
-            most.try_add(one),
-            least.try_sub(one),
-            least.try_neg(),
-            most.try_mul(2),
-            least.try_mul(-1),
-        ] {
+        for refused in [most.try_add(one), least.try_sub(one), least.try_neg(), most.try_mul(2), least.try_mul(-1)] {
             assert_eq!(refused, Err(MoneyError::Overflow));
         }
         assert_eq!(Money::try_sum([most, one, least, one]), Ok(one));
@@ -384,10 +367,7 @@ mod tests {
             Money::from_cents(i64::MAX).percent(Rate::from_percent(200), Rounding::Down),
             Err(MoneyError::Overflow)
         );
-        assert_eq!(
-            Money::from_cents(i64::MIN).percent(Rate::ONE, Rounding::HalfUp),
-            Ok(Money::from_cents(i64::MIN))
-        );
+        assert_eq!(Money::from_cents(i64::MIN).percent(Rate::ONE, Rounding::HalfUp), Ok(Money::from_cents(i64::MIN)));
     }
 
     #[test]
@@ -406,11 +386,7 @@ mod tests {
         ];
         for &(amount, weights, expected) in cases {
             let expected = expected.iter().copied().map(Money::from_cents).collect();
-            assert_eq!(
-                Money::from_cents(amount).allocate(weights),
-                Ok(expected),
-                "{amount} {weights:?}"
-            );
+            assert_eq!(Money::from_cents(amount).allocate(weights), Ok(expected), "{amount} {weights:?}");
         }
         assert_eq!(money("1").allocate(&[]), Err(MoneyError::NoPositiveWeight));
         assert_eq!(money("1").allocate(&[0, 0]), Err(MoneyError::NoPositiveWeight));

@@ -60,9 +60,7 @@ impl Npi {
         if npi.has_valid_check_digit() {
             Ok(npi)
         } else {
-            Err(NpiError::CheckDigit {
-                expected: npi.expected_check_digit(),
-            })
+            Err(NpiError::CheckDigit { expected: npi.expected_check_digit() })
         }
     }
 
@@ -153,16 +151,8 @@ mod tests {
             ("123456789", Err(NpiError::Length), Err(NpiError::Length)),
             ("12345678931", Err(NpiError::Length), Err(NpiError::Length)),
             ("", Err(NpiError::Length), Err(NpiError::Length)),
-            (
-                "12345-7893",
-                Err(NpiError::NotADigit { position: 5 }),
-                Err(NpiError::NotADigit { position: 5 }),
-            ),
-            (
-                " 123456789",
-                Err(NpiError::NotADigit { position: 0 }),
-                Err(NpiError::NotADigit { position: 0 }),
-            ),
+            ("12345-7893", Err(NpiError::NotADigit { position: 5 }), Err(NpiError::NotADigit { position: 5 })),
+            (" 123456789", Err(NpiError::NotADigit { position: 0 }), Err(NpiError::NotADigit { position: 0 })),
         ] {
             assert_eq!(text.parse::<Npi>().map(|_| ()), shape, "{text}");
             assert_eq!(Npi::verified(text).map(|_| ()), verified, "{text}");
@@ -171,9 +161,7 @@ mod tests {
 
     #[test]
     fn one_check_digit_of_ten_is_valid() {
-        let valid = (0..10)
-            .filter(|digit| Npi::verified(&format!("198765432{digit}")).is_ok())
-            .count();
+        let valid = (0..10).filter(|digit| Npi::verified(&format!("198765432{digit}")).is_ok()).count();
         assert_eq!(valid, 1);
     }
 

@@ -27,24 +27,14 @@ impl PersonName {
     /// A family name and a given name.
     #[must_use]
     pub fn new(family: &str, given: &str) -> PersonName {
-        PersonName {
-            family: family.to_owned(),
-            given: Some(given.to_owned()),
-            middle: None,
-            suffix: None,
-        }
+        PersonName { family: family.to_owned(), given: Some(given.to_owned()), middle: None, suffix: None }
     }
 }
 
 /// Every part is overwritten and becomes empty.
 impl Zeroize for PersonName {
     fn zeroize(&mut self) {
-        let PersonName {
-            family,
-            given,
-            middle,
-            suffix,
-        } = self;
+        let PersonName { family, given, middle, suffix } = self;
         family.zeroize();
         given.zeroize();
         middle.zeroize();
@@ -75,13 +65,7 @@ pub struct Address {
 /// Every part is overwritten and becomes empty.
 impl Zeroize for Address {
     fn zeroize(&mut self) {
-        let Address {
-            lines,
-            city,
-            state,
-            postal_code,
-            country,
-        } = self;
+        let Address { lines, city, state, postal_code, country } = self;
         lines.zeroize();
         city.zeroize();
         state.zeroize();

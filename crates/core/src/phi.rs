@@ -100,10 +100,7 @@ mod tests {
         assert_eq!(wiped.get(), 0);
         drop(value);
         assert_eq!(wiped.get(), 1);
-        drop(vec![
-            Phi::new(Witness(Rc::clone(&wiped))),
-            Phi::new(Witness(Rc::clone(&wiped))),
-        ]);
+        drop(vec![Phi::new(Witness(Rc::clone(&wiped))), Phi::new(Witness(Rc::clone(&wiped)))]);
         assert_eq!(wiped.get(), 3);
     }
 
@@ -111,14 +108,8 @@ mod tests {
     fn prints_the_placeholder() {
         let member = Phi::new(MemberId::new("TEST0001").unwrap());
         let birth = Phi::new(Date::new(1961, 7, 2).unwrap());
-        assert_eq!(
-            format!("{member} {member:?} {member:#?} {birth} {birth:?}"),
-            [REDACTED; 5].join(" ")
-        );
-        assert_eq!(
-            format!("{:?} {:?}", Some(&member), [&birth]),
-            "Some([redacted]) [[redacted]]"
-        );
+        assert_eq!(format!("{member} {member:?} {member:#?} {birth} {birth:?}"), [REDACTED; 5].join(" "));
+        assert_eq!(format!("{:?} {:?}", Some(&member), [&birth]), "Some([redacted]) [[redacted]]");
     }
 
     #[test]

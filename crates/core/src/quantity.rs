@@ -76,10 +76,7 @@ impl Quantity {
     /// The text as it was written.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.text
-            .get(..usize::from(self.length))
-            .and_then(|text| core::str::from_utf8(text).ok())
-            .unwrap_or_default()
+        self.text.get(..usize::from(self.length)).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
     }
 
     /// Whether it is zero, however written.
@@ -116,10 +113,7 @@ impl Quantity {
     /// [`QuantityError::Overflow`].
     pub fn try_add(&self, other: &Quantity) -> Result<Quantity, QuantityError> {
         let scale = self.scale.max(other.scale);
-        let total = self
-            .at(scale)
-            .checked_add(other.at(scale))
-            .ok_or(QuantityError::Overflow)?;
+        let total = self.at(scale).checked_add(other.at(scale)).ok_or(QuantityError::Overflow)?;
         Quantity::at_scale(total, scale)
     }
 
@@ -130,10 +124,7 @@ impl Quantity {
     /// [`QuantityError::Overflow`].
     pub fn try_sub(&self, other: &Quantity) -> Result<Quantity, QuantityError> {
         let scale = self.scale.max(other.scale);
-        let total = self
-            .at(scale)
-            .checked_sub(other.at(scale))
-            .ok_or(QuantityError::Overflow)?;
+        let total = self.at(scale).checked_sub(other.at(scale)).ok_or(QuantityError::Overflow)?;
         Quantity::at_scale(total, scale)
     }
 
@@ -146,22 +137,12 @@ impl Quantity {
         unit_price.scale(self.mantissa, power_of_ten(self.scale), rounding)
     }
 
-    const NOTHING: Quantity = Quantity {
-        mantissa: 0,
-        scale: 0,
-        length: 0,
-        text: [0; LONGEST],
-    };
+    const NOTHING: Quantity = Quantity { mantissa: 0, scale: 0, length: 0, text: [0; LONGEST] };
 
     fn with_text(mantissa: i64, scale: u8, source: &str) -> Option<Quantity> {
         let mut text = [0; LONGEST];
         text.get_mut(..source.len())?.copy_from_slice(source.as_bytes());
-        Some(Quantity {
-            mantissa,
-            scale,
-            length: u8::try_from(source.len()).ok()?,
-            text,
-        })
+        Some(Quantity { mantissa, scale, length: u8::try_from(source.len()).ok()?, text })
     }
 
     /// The quantity of a computed number; zeros at the end of the decimals give way where it would not fit.
@@ -213,9 +194,7 @@ impl FromStr for Quantity {
     fn from_str(text: &str) -> Result<Quantity, QuantityError> {
         let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let within = u8::try_from(decimals)
-            .ok()
-            .filter(|&decimals| decimals <= 18 && digits <= 19);
+        let within = u8::try_from(decimals).ok().filter(|&decimals| decimals <= 18 && digits <= 19);
         let (scale, mantissa) = match within {
             Some(scale) => (scale, scaled(text, scale)),
             // Only to learn what is wrong first: a character, or the length.
@@ -308,13 +287,9 @@ mod tests {
 
     #[test]
     fn knows_whole_numbers() {
-        for (text, whole) in [
-            ("29.00", Some(29)),
-            ("-3", Some(-3)),
-            ("2.5", None),
-            ("0.0", Some(0)),
-            ("0.000000000000000001", None),
-        ] {
+        for (text, whole) in
+            [("29.00", Some(29)), ("-3", Some(-3)), ("2.5", None), ("0.0", Some(0)), ("0.000000000000000001", None)]
+        {
             assert_eq!(quantity(text).as_whole(), whole, "{text}");
         }
         for units in [0, 1, -1, i64::MAX, i64::MIN] {
@@ -356,23 +331,13 @@ mod tests {
             ("-0.5", "0.5", "0.0"),
             ("999999999999999999", "0.0", "999999999999999999"),
         ] {
-            assert_eq!(
-                quantity(one).try_add(&quantity(two)).unwrap().text(),
-                sum,
-                "{one} {two}"
-            );
+            assert_eq!(quantity(one).try_add(&quantity(two)).unwrap().text(), sum, "{one} {two}");
             assert_eq!(quantity(sum).try_sub(&quantity(two)), Ok(quantity(one)), "{one} {two}");
         }
         let most = Quantity::from_units(i64::MAX);
         assert_eq!(most.try_add(&Quantity::from_units(1)), Err(QuantityError::Overflow));
-        assert_eq!(
-            most.try_add(&quantity("0.000000000000000001")),
-            Err(QuantityError::Overflow)
-        );
-        assert_eq!(
-            Quantity::from_units(i64::MIN).try_sub(&most),
-            Err(QuantityError::Overflow)
-        );
+        assert_eq!(most.try_add(&quantity("0.000000000000000001")), Err(QuantityError::Overflow));
+        assert_eq!(Quantity::from_units(i64::MIN).try_sub(&most), Err(QuantityError::Overflow));
     }
 
     #[test]
@@ -385,18 +350,11 @@ mod tests {
             ("2.375", "10", Rounding::Up, "23.75"),
         ] {
             let total: Money = total.parse().unwrap();
-            assert_eq!(
-                quantity(units).times(price.parse().unwrap(), rounding),
-                Ok(total),
-                "{units}"
-            );
+            assert_eq!(quantity(units).times(price.parse().unwrap(), rounding), Ok(total), "{units}");
         }
         let most = Money::from_cents(i64::MAX);
         assert_eq!(quantity("2").times(most, Rounding::Down), Err(MoneyError::Overflow));
-        assert_eq!(
-            Quantity::from_units(i64::MIN).times(most, Rounding::Up),
-            Err(MoneyError::Overflow)
-        );
+        assert_eq!(Quantity::from_units(i64::MIN).times(most, Rounding::Up), Err(MoneyError::Overflow));
         assert_eq!(quantity("1.0").times(most, Rounding::Up), Ok(most));
     }
 }

@@ -105,11 +105,7 @@ impl fmt::Display for Rate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = self.0.unsigned_abs();
         let digits = format!("{}.{:04}", parts / 10_000, parts % 10_000);
-        f.pad_integral(
-            self.0 >= 0,
-            "",
-            &format!("{}%", digits.trim_end_matches('0').trim_end_matches('.')),
-        )
+        f.pad_integral(self.0 >= 0, "", &format!("{}%", digits.trim_end_matches('0').trim_end_matches('.')))
     }
 }
 

@@ -2,11 +2,7 @@
 
 /// What becomes of a part below one cent. There is no default: a contract or a manual names the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Rounding {
     /// To the nearest, a half away from zero: 0.125 becomes 0.13, -0.125 becomes -0.13.
@@ -31,11 +27,7 @@ impl Rounding {
             Rounding::HalfUp => twice >= divisor,
             Rounding::HalfEven => twice > divisor || (twice == divisor && quotient % 2 != 0),
         };
-        if away {
-            quotient.checked_add(dividend.signum())
-        } else {
-            Some(quotient)
-        }
+        if away { quotient.checked_add(dividend.signum()) } else { Some(quotient) }
     }
 }
 

@@ -47,19 +47,9 @@ where
     D: Deserializer<'de>,
 {
     let given = Cell::new(false);
-    deserializer
-        .deserialize_str(TextVisitor {
-            expected,
-            given: &given,
-            value: PhantomData,
-        })
-        .map_err(|error| {
-            if given.get() {
-                error
-            } else {
-                de::Error::custom(format_args!("expected {expected}, as a string"))
-            }
-        })
+    deserializer.deserialize_str(TextVisitor { expected, given: &given, value: PhantomData }).map_err(|error| {
+        if given.get() { error } else { de::Error::custom(format_args!("expected {expected}, as a string")) }
+    })
 }
 
 macro_rules! read_text {
@@ -161,21 +151,11 @@ mod tests {
 
     #[test]
     fn refusals_do_not_repeat_the_input() {
-        for json in [
-            "123456789",
-            "-123456789",
-            "123456789.5",
-            "\"123456789\"",
-            "[123456789]",
-            "{\"123456789\":1}",
-        ] {
+        for json in ["123456789", "-123456789", "123456789.5", "\"123456789\"", "[123456789]", "{\"123456789\":1}"] {
             let error = serde_json::from_str::<Date>(json).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("123456789"), "{json}: {error}");
         }
         let error = serde_json::from_str::<Money>("12.5").unwrap_err().to_string();
-        assert!(
-            error.starts_with("expected an amount such as 12.50, as a string"),
-            "{error}"
-        );
+        assert!(error.starts_with("expected an amount such as 12.50, as a string"), "{error}");
     }
 }

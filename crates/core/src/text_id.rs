@@ -194,10 +194,7 @@ mod tests {
     #[test]
     fn twenty_characters_come_back_from_every_payer() {
         for (length, fits) in [(1, true), (20, true), (21, false), (38, false)] {
-            assert_eq!(
-                PatientControlNumber::new(&"A".repeat(length)).unwrap().fits_hipaa(),
-                fits
-            );
+            assert_eq!(PatientControlNumber::new(&"A".repeat(length)).unwrap().fits_hipaa(), fits);
         }
     }
 }

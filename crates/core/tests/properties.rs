@@ -1,10 +1,5 @@
 //! Invariants of the values of this room.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::{Debug, Display, Write};

@@ -2,7 +2,7 @@
 
 use crate::code::Icd10CmCode;
 use crate::status::{Lookup, Status};
-use crate::table::Icd10Cm;
+use crate::table::{Icd10Cm, StatusRow};
 use crate::title::Title;
 use superbill_core::Date;
 
@@ -30,8 +30,8 @@ impl<'t> Icd10CmOn<'t> {
     #[inline]
     #[must_use]
     pub fn status(&self, code: Icd10CmCode) -> Status {
-        match self.table.ordinal(code) {
-            Some(ordinal) => self.status_of(ordinal),
+        match self.table.status_of(code) {
+            Some(row) => self.judge(row),
             None if self.day > self.table.last_day() => Status::CannotTell,
             None => Status::Unknown,
         }
@@ -51,10 +51,7 @@ impl<'t> Icd10CmOn<'t> {
     }
 
     #[inline]
-    pub(crate) fn status_of(&self, ordinal: u32) -> Status {
-        let Some([billable, billable_last, header, header_last]) = self.table.status_at(ordinal as usize) else {
-            return Status::Unknown;
-        };
+    fn judge(&self, [billable, billable_last, header, header_last]: StatusRow) -> Status {
         let within = |first: u32, last: u32| first <= self.day && self.day <= last;
         if within(billable, billable_last) {
             Status::Billable
@@ -78,7 +75,7 @@ impl<'t> Icd10CmOn<'t> {
     /// All codes of a kind of status on the date, in the order of the tabular list.
     fn with(self, wanted: fn(Status) -> bool) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
         self.table.keys.from(0).filter_map(move |(ordinal, key)| {
-            let status = self.status_of(u32::try_from(ordinal).ok()?);
+            let status = self.judge(self.table.status_at(ordinal)?);
             if wanted(status) { Icd10CmCode::from_packed(key) } else { None }
         })
     }

@@ -11,9 +11,11 @@ pub const FACTS: SectionName = SectionName::new("facts");
 pub const MAP: SectionName = SectionName::new("map");
 /// Pilots of the map.
 pub const PILOTS: SectionName = SectionName::new("pilots");
-/// Slots of the map.
+/// The ordinal of each slot of the map.
+pub const ORDINALS: SectionName = SectionName::new("ordinals");
+/// Slots of the map: the class of a code is its row of [`STATUSES`].
 pub const SLOTS: SectionName = SectionName::new("slots");
-/// The row of [`STATUSES`] of each code.
+/// The row of [`STATUSES`] of each code by its ordinal, for walks through all codes.
 pub const STATUS_IDS: SectionName = SectionName::new("status_ids");
 /// First and last day billable, first and last day a header; zero for never.
 pub const STATUSES: SectionName = SectionName::new("statuses");

@@ -16,7 +16,7 @@ use superbill_table::{
 pub struct Icd10Cm<'a> {
     pub(crate) map: PackedMap<'a>,
     pub(crate) status_ids: ByteView<'a>,
-    pub(crate) statuses: &'a [u8],
+    pub(crate) statuses: &'a [[u8; 16]],
     pub(crate) keys: SortedKeys<'a>,
     pub(crate) titles: Texts<'a>,
     pub(crate) suffixes: &'a [u8],
@@ -111,7 +111,8 @@ impl<'a> Icd10Cm<'a> {
         let (first_day, last_day) =
             (usable!(u32_at(facts, 0), section::FACTS), usable!(u32_at(facts, 4), section::FACTS));
         let (slots, pilots) = (need!(table, section::SLOTS).0, need!(table, section::PILOTS).0);
-        let map = usable!(PackedMap::new(slots, pilots, need!(table, section::MAP).0), section::MAP);
+        let (ordinals, parameters) = (need!(table, section::ORDINALS).0, need!(table, section::MAP).0);
+        let map = usable!(PackedMap::new(slots, ordinals, pilots, parameters), section::MAP);
         let (keys, rows) = need!(table, section::KEYS);
         let symbols = usable!(Symbols::new(need!(table, section::SYMBOLS).0), section::SYMBOLS);
         let (titles, title_rows) = need!(table, section::TITLES);
@@ -122,7 +123,7 @@ impl<'a> Icd10Cm<'a> {
         Ok(Self {
             map,
             status_ids: usable!(ByteView::new(need!(table, section::STATUS_IDS).0, rows), section::STATUS_IDS),
-            statuses: need!(table, section::STATUSES).0,
+            statuses: need!(table, section::STATUSES).0.as_chunks().0,
             keys: SortedKeys::new(keys, rows),
             titles: Texts::new(titles, rows, symbols),
             suffixes: need!(table, section::SUFFIXES).0,
@@ -214,7 +215,8 @@ impl<'a> Icd10Cm<'a> {
             if self.ordinal(code) != u32::try_from(row).ok() {
                 return Err(wrong(section::SLOTS, row));
             }
-            if self.status_at(row).is_none() {
+            let class = self.map.class(key);
+            if self.status_at(row).is_none() || class != self.status_ids.at(row).map(u32::from) {
                 return Err(wrong(section::STATUS_IDS, row));
             }
             if self.read_title(row, code, &mut buffer).is_none() {
@@ -249,14 +251,28 @@ impl<'a> Icd10Cm<'a> {
         Ok(())
     }
 
-    /// First and last day billable, first and last day a header; zero for never.
+    /// First and last day billable, first and last day a header, by ordinal; zero for never.
+    pub(crate) fn status_at(&self, ordinal: usize) -> Option<StatusRow> {
+        self.status_row(u32::from(self.status_ids.at(ordinal)?))
+    }
+
+    /// The same by code.
     #[inline]
-    pub(crate) fn status_at(&self, ordinal: usize) -> Option<[u32; 4]> {
-        let at = usize::from(self.status_ids.at(ordinal)?) * 16;
-        let row = self.statuses.get(at..at + 16)?;
-        Some([u32_at(row, 0)?, u32_at(row, 4)?, u32_at(row, 8)?, u32_at(row, 12)?])
+    pub(crate) fn status_of(&self, code: Icd10CmCode) -> Option<StatusRow> {
+        self.status_row(self.map.class(code.packed())?)
+    }
+
+    #[inline]
+    fn status_row(&self, class: u32) -> Option<StatusRow> {
+        let row = self.statuses.get(class as usize)?;
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *row;
+        let day = u32::from_le_bytes;
+        Some([day([a, b, c, d]), day([e, f, g, h]), day([i, j, k, l]), day([m, n, o, p])])
     }
 }
+
+/// First and last day billable, first and last day a header; zero for never.
+pub(crate) type StatusRow = [u32; 4];
 
 /// The lines of a section of text; none where it is not UTF-8.
 pub(crate) fn lines(bytes: &[u8]) -> impl Iterator<Item = &str> {

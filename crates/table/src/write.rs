@@ -22,6 +22,12 @@ pub enum WriteError {
         /// The row.
         row: usize,
     },
+    /// A class has more bits than the size of the map leaves for it, or keys and classes are not as many.
+    #[error("the class of key {row} is too large for the map, or missing")]
+    Class {
+        /// The row.
+        row: usize,
+    },
     /// More rows than ordinals, or more bytes than offsets can name.
     #[error("too much for one section")]
     TooMuch,

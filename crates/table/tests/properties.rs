@@ -12,6 +12,7 @@ use superbill_table::{
 
 const KIND: SectionName = SectionName::new("properties");
 const SLOTS: SectionName = SectionName::new("slots");
+const ORDINALS: SectionName = SectionName::new("ordinals");
 const PILOTS: SectionName = SectionName::new("pilots");
 const MAP: SectionName = SectionName::new("map");
 const KEYS: SectionName = SectionName::new("keys");
@@ -33,6 +34,11 @@ fn keys(most: usize) -> impl Strategy<Value = Vec<u64>> {
     let dense = (1..1u64 << 41, 0..most as u64).prop_map(|(first, count)| (first..first + count).collect());
     prop_oneof![prop::collection::btree_set(any_key, 0..most), prop::collection::btree_set(code_like, 0..most), dense,]
         .prop_map(|keys: BTreeSet<u64>| keys.into_iter().collect())
+}
+
+/// The classes that the smallest map has room for, by what the key is.
+fn classes(keys: &[u64]) -> Vec<u32> {
+    keys.iter().map(|key| (key % 3) as u32).collect()
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -93,9 +99,10 @@ fn write_texts(symbols: &SymbolTable, rows: &[(u8, Row)]) -> (Vec<u8>, usize) {
 }
 
 fn write_table(keys: &[u64], symbols: &SymbolTable, rows: &[(u8, Row)], numbers: &[u8]) -> Vec<u8> {
-    let map = MapWriter::build(keys).unwrap();
+    let map = MapWriter::build(keys, &classes(keys)).unwrap();
     let mut writer = TableWriter::new(KIND);
     writer.section(SLOTS, keys.len(), map.slots);
+    writer.section(ORDINALS, keys.len(), map.ordinals);
     writer.section(PILOTS, keys.len(), map.pilots);
     writer.section(MAP, 1, map.parameters);
     writer.section(KEYS, keys.len(), KeysWriter::build(keys).unwrap().bytes);
@@ -121,21 +128,22 @@ fn places(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
 proptest! {
     #[test]
     fn every_key_maps_to_its_ordinal(keys in keys(400)) {
-        let written = MapWriter::build(&keys).unwrap();
-        let map = PackedMap::new(&written.slots, &written.pilots, &written.parameters).unwrap();
+        let written = MapWriter::build(&keys, &classes(&keys)).unwrap();
+        let map = PackedMap::new(&written.slots, &written.ordinals, &written.pilots, &written.parameters).unwrap();
         for (ordinal, key) in (0..).zip(&keys) {
             prop_assert_eq!(map.ordinal(*key), Some(ordinal));
+            prop_assert_eq!(map.class(*key), Some((key % 3) as u32));
         }
     }
 
     #[test]
     fn absent_keys_map_to_nothing(keys in keys(200), others in prop::collection::vec(any::<u64>(), 0..50)) {
-        let written = MapWriter::build(&keys).unwrap();
-        let map = PackedMap::new(&written.slots, &written.pilots, &written.parameters).unwrap();
+        let written = MapWriter::build(&keys, &classes(&keys)).unwrap();
+        let map = PackedMap::new(&written.slots, &written.ordinals, &written.pilots, &written.parameters).unwrap();
         let near = keys.iter().flat_map(|key| [key - 1, key + 1, key ^ 1 << 41, key | 1 << KEY_BITS, key << 22]);
         let low = others.iter().map(|key| key >> 22);
         for key in near.chain(others.iter().copied()).chain(low).filter(|key| keys.binary_search(key).is_err()) {
-            prop_assert_eq!(map.ordinal(key), None, "key {}", key);
+            prop_assert_eq!((map.ordinal(key), map.class(key)), (None, None), "key {}", key);
         }
     }
 

@@ -22,18 +22,9 @@ pub fn check_read(bytes: &[u8]) -> Result<(), &'static str> {
     for diagnostic in document.diagnostics() {
         check(diagnostic.offset >= before, "diagnostics are in the order of the bytes")?;
         before = diagnostic.offset;
-        check(
-            diagnostic.offset < bytes.len().max(1),
-            "a diagnostic points into the file",
-        )?;
-        check(
-            diagnostic.segment <= document.segment_count(),
-            "a diagnostic names a segment",
-        )?;
-        check(
-            diagnostic.severity == diagnostic.kind.severity(),
-            "a diagnostic has the severity of its kind",
-        )?;
+        check(diagnostic.offset < bytes.len().max(1), "a diagnostic points into the file")?;
+        check(diagnostic.segment <= document.segment_count(), "a diagnostic names a segment")?;
+        check(diagnostic.severity == diagnostic.kind.severity(), "a diagnostic has the severity of its kind")?;
         check(!diagnostic.to_string().is_empty(), "a diagnostic says something")?;
     }
     Ok(())
@@ -48,40 +39,23 @@ fn check_pieces(document: &Document<'_>) -> Result<(), &'static str> {
         if let Piece::Body(body) = piece {
             let segment = bodies.next().ok_or("a body is a segment")?;
             check(segment.raw() == body, "a body is its segment")?;
-            check(
-                segment.offset() == document.bytes().len() - rest.len(),
-                "a segment knows its place",
-            )?;
+            check(segment.offset() == document.bytes().len() - rest.len(), "a segment knows its place")?;
         }
-        rest = rest
-            .strip_prefix(piece.bytes())
-            .ok_or("the pieces are the bytes of the file, in order")?;
+        rest = rest.strip_prefix(piece.bytes()).ok_or("the pieces are the bytes of the file, in order")?;
     }
-    check(
-        rest.is_empty() && bodies.next().is_none(),
-        "the pieces are the whole file",
-    )
+    check(rest.is_empty() && bodies.next().is_none(), "the pieces are the whole file")
 }
 
 fn check_segments(document: &Document<'_>) -> Result<(), &'static str> {
-    check(
-        document.segments().len() == document.segment_count(),
-        "segments are counted",
-    )?;
+    check(document.segments().len() == document.segment_count(), "segments are counted")?;
     for (number, segment) in (1..).zip(document.segments()) {
         check(segment.number() == number, "segments are numbered from 1")?;
         let same = document.segment(number).ok_or("a segment is found by its number")?;
-        check(
-            same.raw() == segment.raw() && same.delimiters() == segment.delimiters(),
-            "by number it is the same",
-        )?;
+        check(same.raw() == segment.raw() && same.delimiters() == segment.delimiters(), "by number it is the same")?;
         check_elements(segment)?;
     }
     check(document.segment(0).is_none(), "there is no segment 0")?;
-    check(
-        document.segment(document.segment_count() + 1).is_none(),
-        "there is no segment after the last",
-    )
+    check(document.segment(document.segment_count() + 1).is_none(), "there is no segment after the last")
 }
 
 /// Joined again, the elements are the segment, the repetitions the element, the components the repetition.
@@ -94,37 +68,20 @@ fn check_elements(segment: Segment<'_>) -> Result<(), &'static str> {
     };
     let elements: Vec<&[u8]> = segment.elements().map(|element| element.bytes()).collect();
     check(elements.join(&element) == after, "the elements are the segment")?;
-    check(
-        segment.element(elements.len() + 1).is_empty(),
-        "an absent element is empty",
-    )?;
+    check(segment.element(elements.len() + 1).is_empty(), "an absent element is empty")?;
     for (n, element) in (1..).zip(segment.elements()) {
         if n <= 3 {
             check(segment.element(n) == element, "an element is found by its number")?;
         }
-        check(
-            element.text().chars().count() <= element.bytes().len(),
-            "text is no longer than its bytes",
-        )?;
-        check(
-            element.as_str().is_none_or(|text| element.text() == text),
-            "UTF-8 text is itself",
-        )?;
+        check(element.text().chars().count() <= element.bytes().len(), "text is no longer than its bytes")?;
+        check(element.as_str().is_none_or(|text| element.text() == text), "UTF-8 text is itself")?;
         let repetitions: Vec<&[u8]> = element.repetitions().map(|one| one.bytes()).collect();
-        let joined = delimiters
-            .repetition
-            .map_or_else(|| repetitions.concat(), |byte| repetitions.join(&byte));
+        let joined = delimiters.repetition.map_or_else(|| repetitions.concat(), |byte| repetitions.join(&byte));
         check(joined == element.bytes(), "the repetitions are the element")?;
         for repetition in element.repetitions() {
             let components: Vec<&[u8]> = repetition.components().map(|one| one.bytes()).collect();
-            check(
-                components.join(&component) == repetition.bytes(),
-                "the components are the repetition",
-            )?;
-            check(
-                components.first() == Some(&repetition.component(1).bytes()),
-                "a component is found by its number",
-            )?;
+            check(components.join(&component) == repetition.bytes(), "the components are the repetition")?;
+            check(components.first() == Some(&repetition.component(1).bytes()), "a component is found by its number")?;
         }
     }
     Ok(())
@@ -135,55 +92,31 @@ fn check_envelopes(document: &Document<'_>) -> Result<(), &'static str> {
     check(document.interchanges().len() > 0, "a document has an interchange")?;
     let mut next = 1;
     for interchange in document.interchanges() {
-        check(
-            interchange.isa().number() == next,
-            "an interchange follows the one before it",
-        )?;
+        check(interchange.isa().number() == next, "an interchange follows the one before it")?;
         check(interchange.isa().id() == "ISA", "an interchange begins with its ISA")?;
-        check(
-            interchange.trailer().is_none_or(|trailer| trailer.id() == "IEA"),
-            "it ends with an IEA",
-        )?;
+        check(interchange.trailer().is_none_or(|trailer| trailer.id() == "IEA"), "it ends with an IEA")?;
         let total = interchange.segments().len();
         let mut inside =
             interchange.segments_outside_groups().count() + 1 + usize::from(interchange.trailer().is_some());
-        check(
-            interchange.ta1().count() <= inside,
-            "acknowledgements are segments outside groups",
-        )?;
+        check(interchange.ta1().count() <= inside, "acknowledgements are segments outside groups")?;
         let mut at = next;
         for group in interchange.groups() {
             let first = group.segments().next().ok_or("a group has a segment")?;
             check(first.number() > at, "a group follows the one before it")?;
-            check(
-                first.id() == if group.gs().is_some() { "GS" } else { "ST" },
-                "a group begins with GS or ST",
-            )?;
-            check(
-                group.trailer().is_none_or(|trailer| trailer.id() == "GE"),
-                "a group ends with GE",
-            )?;
+            check(first.id() == if group.gs().is_some() { "GS" } else { "ST" }, "a group begins with GS or ST")?;
+            check(group.trailer().is_none_or(|trailer| trailer.id() == "GE"), "a group ends with GE")?;
             inside += group.segments().len();
             let mut within = first.number();
             for set in group.transactions() {
                 check(set.st().id() == "ST", "a transaction set begins with ST")?;
-                check(
-                    set.trailer().is_none_or(|trailer| trailer.id() == "SE"),
-                    "a transaction set ends with SE",
-                )?;
-                check(
-                    set.first_segment() >= within,
-                    "a transaction set follows the one before it",
-                )?;
+                check(set.trailer().is_none_or(|trailer| trailer.id() == "SE"), "a transaction set ends with SE")?;
+                check(set.first_segment() >= within, "a transaction set follows the one before it")?;
                 check(
                     set.segments().len() == set.last_segment() + 1 - set.first_segment(),
                     "its segments are a range",
                 )?;
                 let envelope = 1 + usize::from(set.trailer().is_some());
-                check(
-                    set.body().len() + envelope == set.segments().len(),
-                    "the body is without ST and SE",
-                )?;
+                check(set.body().len() + envelope == set.segments().len(), "the body is without ST and SE")?;
                 within = set.last_segment();
             }
             at = first.number() + group.segments().len() - 1;
@@ -193,10 +126,7 @@ fn check_envelopes(document: &Document<'_>) -> Result<(), &'static str> {
         check(at < next, "a group ends in its interchange")?;
         check(inside == total, "every segment is in a group or outside")?;
     }
-    check(
-        next == document.segment_count() + 1,
-        "every segment is in an interchange",
-    )
+    check(next == document.segment_count() + 1, "every segment is in an interchange")
 }
 
 /// Writes segments with these delimiters, reads them back and compares.
@@ -208,10 +138,7 @@ pub fn check_write(delimiters: Delimiters, segments: &[(String, Vec<Vec<String>>
     let (header, group) = samples();
     let header = match delimiters.repetition {
         Some(_) => header,
-        None => crate::InterchangeHeader {
-            version: "00401",
-            ..header
-        },
+        None => crate::InterchangeHeader { version: "00401", ..header },
     };
     let written = (|| {
         let mut interchange = writer.interchange(&header)?;
@@ -243,27 +170,16 @@ pub fn check_write(delimiters: Delimiters, segments: &[(String, Vec<Vec<String>>
     check_read(writer.bytes())?;
     let document = Document::read(writer.bytes()).map_err(|_| "what is written is read")?;
     // The writer takes any identifier; an envelope inside the envelope or a payload without its length reads otherwise.
-    let plain = kept
-        .iter()
-        .all(|(id, _)| !matches!(id.as_str(), "BIN" | "BDS" | "ST" | "SE" | "GS" | "GE" | "IEA" | "ISA"));
+    let plain =
+        kept.iter().all(|(id, _)| !matches!(id.as_str(), "BIN" | "BDS" | "ST" | "SE" | "GS" | "GE" | "IEA" | "ISA"));
     if !plain {
         return Ok(());
     }
-    let odd = document
-        .diagnostics()
-        .iter()
-        .any(|diagnostic| diagnostic.severity > Severity::Info);
+    let odd = document.diagnostics().iter().any(|diagnostic| diagnostic.severity > Severity::Info);
     check(!odd, "what is written is right")?;
-    let set = document
-        .interchanges()
-        .flat_map(|one| one.groups())
-        .flat_map(|one| one.transactions())
-        .next();
+    let set = document.interchanges().flat_map(|one| one.groups()).flat_map(|one| one.transactions()).next();
     let set = set.ok_or("the transaction set is there")?;
-    check(
-        set.body().len() == kept.len(),
-        "as many segments are read as were written",
-    )?;
+    check(set.body().len() == kept.len(), "as many segments are read as were written")?;
     for (segment, (id, elements)) in set.body().zip(kept) {
         check(segment.id() == id.as_str(), "identifiers come back")?;
         for (n, components) in (1..).zip(elements) {
@@ -276,14 +192,8 @@ pub fn check_write(delimiters: Delimiters, segments: &[(String, Vec<Vec<String>>
 }
 
 fn samples() -> (crate::InterchangeHeader<'static>, crate::GroupHeader<'static>) {
-    let sender = crate::PartyId {
-        qualifier: "ZZ",
-        id: "TESTSENDER",
-    };
-    let receiver = crate::PartyId {
-        qualifier: "ZZ",
-        id: "TESTRECEIVER",
-    };
+    let sender = crate::PartyId { qualifier: "ZZ", id: "TESTSENDER" };
+    let receiver = crate::PartyId { qualifier: "ZZ", id: "TESTRECEIVER" };
     let group = crate::GroupHeader {
         functional_id: "FA",
         sender_code: sender.id,
@@ -293,8 +203,5 @@ fn samples() -> (crate::InterchangeHeader<'static>, crate::GroupHeader<'static>)
         control_number: 1,
         version: "005010X231A1",
     };
-    (
-        crate::InterchangeHeader::new(sender, receiver, "260101", "1200", 1),
-        group,
-    )
+    (crate::InterchangeHeader::new(sender, receiver, "260101", "1200", 1), group)
 }

@@ -25,12 +25,7 @@ pub struct Delimiters {
 impl Default for Delimiters {
     /// `*` `:` `~` `^`, the delimiters most senders use.
     fn default() -> Self {
-        Self {
-            element: b'*',
-            component: b':',
-            segment: b'~',
-            repetition: Some(b'^'),
-        }
+        Self { element: b'*', component: b':', segment: b'~', repetition: Some(b'^') }
     }
 }
 
@@ -45,12 +40,7 @@ impl Delimiters {
     /// terminator, a line break: so that text, delimiters and lines can be told apart.
     #[must_use]
     pub fn are_distinct(&self) -> bool {
-        let Self {
-            element,
-            component,
-            segment,
-            repetition,
-        } = *self;
+        let Self { element, component, segment, repetition } = *self;
         element != component
             && element != segment
             && component != segment
@@ -75,51 +65,14 @@ mod tests {
         let usual = Delimiters::default();
         for (delimiters, distinct) in [
             (usual, true),
-            (
-                Delimiters {
-                    repetition: None,
-                    ..usual
-                },
-                true,
-            ),
-            (
-                Delimiters {
-                    segment: b'\n',
-                    element: 0x1C,
-                    ..usual
-                },
-                true,
-            ),
-            (
-                Delimiters {
-                    component: b'*',
-                    ..usual
-                },
-                false,
-            ),
+            (Delimiters { repetition: None, ..usual }, true),
+            (Delimiters { segment: b'\n', element: 0x1C, ..usual }, true),
+            (Delimiters { component: b'*', ..usual }, false),
             (Delimiters { segment: b':', ..usual }, false),
-            (
-                Delimiters {
-                    repetition: Some(b'~'),
-                    ..usual
-                },
-                false,
-            ),
-            (
-                Delimiters {
-                    repetition: Some(b'U'),
-                    ..usual
-                },
-                false,
-            ),
+            (Delimiters { repetition: Some(b'~'), ..usual }, false),
+            (Delimiters { repetition: Some(b'U'), ..usual }, false),
             (Delimiters { element: b' ', ..usual }, false),
-            (
-                Delimiters {
-                    component: b'\n',
-                    ..usual
-                },
-                false,
-            ),
+            (Delimiters { component: b'\n', ..usual }, false),
         ] {
             assert_eq!(delimiters.are_distinct(), distinct, "{delimiters:?}");
         }

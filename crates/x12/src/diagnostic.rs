@@ -165,43 +165,17 @@ impl fmt::Display for DiagnosticKind {
             Self::NoRepetitionSeparator => f.write_str("ISA11 is not usable as a repetition separator"),
             Self::OutOfPlace => f.write_str("the segment cannot stand here in the envelope"),
             Self::MissingTrailer(envelope) => {
-                write!(
-                    f,
-                    "the {} is never closed by its {}",
-                    envelope.header(),
-                    envelope.trailer()
-                )
+                write!(f, "the {} is never closed by its {}", envelope.header(), envelope.trailer())
             }
             Self::MissingHeader(envelope) => write!(f, "no {} stands before this", envelope.header()),
-            Self::Count {
-                envelope,
-                declared: Some(declared),
-                counted,
-            } => {
-                write!(
-                    f,
-                    "the {} says {declared} {}, counted {counted}",
-                    envelope.trailer(),
-                    envelope.counted()
-                )
+            Self::Count { envelope, declared: Some(declared), counted } => {
+                write!(f, "the {} says {declared} {}, counted {counted}", envelope.trailer(), envelope.counted())
             }
-            Self::Count {
-                envelope,
-                declared: None,
-                counted,
-            } => write!(
-                f,
-                "the {} gives no number of {}, counted {counted}",
-                envelope.trailer(),
-                envelope.counted()
-            ),
+            Self::Count { envelope, declared: None, counted } => {
+                write!(f, "the {} gives no number of {}, counted {counted}", envelope.trailer(), envelope.counted())
+            }
             Self::ControlNumber(envelope) => {
-                write!(
-                    f,
-                    "the control number of the {} is not that of its {}",
-                    envelope.trailer(),
-                    envelope.header()
-                )
+                write!(f, "the control number of the {} is not that of its {}", envelope.trailer(), envelope.header())
             }
             Self::PayloadLength => {
                 f.write_str("the length of the binary payload does not lead to a segment terminator")
@@ -236,34 +210,12 @@ mod tests {
 
     #[test]
     fn a_diagnostic_reads_as_a_sentence_with_its_numbers() {
-        let kind = DiagnosticKind::Count {
-            envelope: Envelope::Transaction,
-            declared: Some(9),
-            counted: 7,
-        };
-        let diagnostic = Diagnostic {
-            kind,
-            offset: 310,
-            segment: 9,
-            element: Some(1),
-            severity: kind.severity(),
-        };
-        assert_eq!(
-            diagnostic.to_string(),
-            "segment 9 (byte 310), element 1: the SE says 9 segments, counted 7"
-        );
+        let kind = DiagnosticKind::Count { envelope: Envelope::Transaction, declared: Some(9), counted: 7 };
+        let diagnostic = Diagnostic { kind, offset: 310, segment: 9, element: Some(1), severity: kind.severity() };
+        assert_eq!(diagnostic.to_string(), "segment 9 (byte 310), element 1: the SE says 9 segments, counted 7");
         assert_eq!(diagnostic.severity.to_string(), "error");
         let kind = DiagnosticKind::MissingTrailer(Envelope::Group);
-        let diagnostic = Diagnostic {
-            kind,
-            offset: 106,
-            segment: 2,
-            element: None,
-            severity: kind.severity(),
-        };
-        assert_eq!(
-            diagnostic.to_string(),
-            "segment 2 (byte 106): the GS is never closed by its GE"
-        );
+        let diagnostic = Diagnostic { kind, offset: 106, segment: 2, element: None, severity: kind.severity() };
+        assert_eq!(diagnostic.to_string(), "segment 2 (byte 106): the GS is never closed by its GE");
     }
 }

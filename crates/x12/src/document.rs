@@ -38,10 +38,7 @@ impl<'a> Document<'a> {
     /// [`X12Error::NoInterchange`] without any ISA; [`X12Error::HeaderUnreadable`] when there is an ISA but none that
     /// can be read.
     pub fn read(bytes: &'a [u8]) -> Result<Self, X12Error> {
-        Ok(Self {
-            bytes,
-            index: reader::read(bytes)?,
-        })
+        Ok(Self { bytes, index: reader::read(bytes)? })
     }
 
     /// All of the bytes.
@@ -77,10 +74,7 @@ impl<'a> Document<'a> {
 
     /// The interchanges in order. A document has at least one.
     pub fn interchanges<'d>(&'d self) -> impl ExactSizeIterator<Item = Interchange<'a, 'd>> + Clone + use<'a, 'd> {
-        self.index
-            .interchanges
-            .iter()
-            .map(|span| Interchange { document: self, span })
+        self.index.interchanges.iter().map(|span| Interchange { document: self, span })
     }
 
     /// The whole file cut into runs of bytes, in order, none empty: written one after the other they are the file.
@@ -88,11 +82,7 @@ impl<'a> Document<'a> {
         let bytes = self.bytes;
         let mut at = 0;
         let segments = self.index.interchanges.iter().flat_map(|interchange| {
-            let spans = self
-                .index
-                .segments
-                .get(interchange.first..interchange.end)
-                .unwrap_or_default();
+            let spans = self.index.segments.get(interchange.first..interchange.end).unwrap_or_default();
             spans.iter().map(|span| (span, interchange.delimiters.segment))
         });
         let segments = segments.flat_map(move |(span, terminator)| {
@@ -100,26 +90,18 @@ impl<'a> Document<'a> {
             let between = bytes.get(at..span.start).unwrap_or_default();
             at = end;
             let closing = bytes.get(span.end..end).unwrap_or_default();
-            [
-                Piece::Between(between),
-                Piece::Body(span.of(bytes)),
-                Piece::Terminator(closing),
-            ]
+            [Piece::Between(between), Piece::Body(span.of(bytes)), Piece::Terminator(closing)]
         });
         let last = self.index.segments.last().zip(self.index.interchanges.last());
-        let rest = last.map_or(0, |(span, interchange)| {
-            span.end + span.terminator_len(bytes, interchange.delimiters.segment)
-        });
+        let rest =
+            last.map_or(0, |(span, interchange)| span.end + span.terminator_len(bytes, interchange.delimiters.segment));
         let rest = Piece::Between(bytes.get(rest..).unwrap_or_default());
         segments.chain([rest]).filter(|piece| !piece.bytes().is_empty())
     }
 
     /// The segments with index `first..end`.
     pub(crate) fn segment_range(&self, first: usize, end: usize) -> Segments<'a, '_> {
-        let after = self
-            .index
-            .interchanges
-            .partition_point(|interchange| interchange.end <= first);
+        let after = self.index.interchanges.partition_point(|interchange| interchange.end <= first);
         Segments {
             bytes: self.bytes,
             spans: self.index.segments.get(first..end).unwrap_or_default(),

@@ -17,20 +17,12 @@ pub struct Element<'a> {
 
 impl<'a> Element<'a> {
     pub(crate) fn new(bytes: &'a [u8], delimiters: &Delimiters) -> Self {
-        Self {
-            bytes,
-            component: Some(delimiters.component),
-            repetition: delimiters.repetition,
-        }
+        Self { bytes, component: Some(delimiters.component), repetition: delimiters.repetition }
     }
 
     /// An element without inner structure, such as a binary payload or an element of the ISA.
     pub(crate) fn opaque(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            component: None,
-            repetition: None,
-        }
+        Self { bytes, component: None, repetition: None }
     }
 
     /// The bytes as they stand in the file.
@@ -63,45 +55,27 @@ impl<'a> Element<'a> {
     /// The same element without the blanks around it.
     #[must_use]
     pub fn trimmed(&self) -> Self {
-        Self {
-            bytes: self.bytes.trim_ascii(),
-            ..*self
-        }
+        Self { bytes: self.bytes.trim_ascii(), ..*self }
     }
 
     /// Component `n` of the composite, counted from 1; empty when it is not there. Of a repeated element, that of the
     /// first repetition.
     #[must_use]
     pub fn component(&self, n: usize) -> Element<'a> {
-        n.checked_sub(1)
-            .and_then(|n| self.components().nth(n))
-            .unwrap_or_default()
+        n.checked_sub(1).and_then(|n| self.components().nth(n)).unwrap_or_default()
     }
 
     /// The components of the composite; an element that is not composite is one component. Of a repeated element,
     /// those of the first repetition.
     pub fn components(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
-        let first = Split {
-            rest: Some(self.bytes),
-            delimiter: self.repetition,
-        }
-        .next()
-        .unwrap_or_default();
-        Split {
-            rest: Some(first),
-            delimiter: self.component,
-        }
-        .map(Element::opaque)
+        let first = Split { rest: Some(self.bytes), delimiter: self.repetition }.next().unwrap_or_default();
+        Split { rest: Some(first), delimiter: self.component }.map(Element::opaque)
     }
 
     /// The repetitions of the element, in order; an element that is not repeated is one repetition.
     pub fn repetitions(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
         let component = self.component;
-        Split {
-            rest: Some(self.bytes),
-            delimiter: self.repetition,
-        }
-        .map(move |bytes| Element {
+        Split { rest: Some(self.bytes), delimiter: self.repetition }.map(move |bytes| Element {
             bytes,
             component,
             repetition: None,
@@ -121,9 +95,7 @@ impl<'a> Iterator for Split<'a> {
 
     fn next(&mut self) -> Option<&'a [u8]> {
         let rest = self.rest?;
-        let place = self
-            .delimiter
-            .and_then(|delimiter| rest.iter().position(|&byte| byte == delimiter));
+        let place = self.delimiter.and_then(|delimiter| rest.iter().position(|&byte| byte == delimiter));
         let split = place.and_then(|place| rest.split_at_checked(place));
         match split {
             Some((part, after)) => {
@@ -186,10 +158,7 @@ mod tests {
     #[test]
     fn repetitions_keep_their_components() {
         let repeated = element("A:1^B:2");
-        let seconds: Vec<_> = repeated
-            .repetitions()
-            .map(|one| one.component(2).text().into_owned())
-            .collect();
+        let seconds: Vec<_> = repeated.repetitions().map(|one| one.component(2).text().into_owned()).collect();
         assert_eq!(seconds, ["1", "2"]);
         assert_eq!(repeated.component(2), "1");
         assert_eq!(repeated.components().count(), 2);
@@ -197,13 +166,7 @@ mod tests {
 
     #[test]
     fn without_a_repetition_separator_the_caret_is_text() {
-        let old = Element::new(
-            b"A^B",
-            &Delimiters {
-                repetition: None,
-                ..Delimiters::default()
-            },
-        );
+        let old = Element::new(b"A^B", &Delimiters { repetition: None, ..Delimiters::default() });
         assert_eq!(old.repetitions().count(), 1);
         assert_eq!(old.component(1), "A^B");
     }

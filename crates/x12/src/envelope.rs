@@ -22,9 +22,7 @@ impl<'a, 'd> Interchange<'a, 'd> {
     /// The IEA segment, when there is one.
     #[must_use]
     pub fn trailer(&self) -> Option<Segment<'a>> {
-        self.span
-            .trailer
-            .map(|index| segment_at(self.document, index, self.span.delimiters))
+        self.span.trailer.map(|index| segment_at(self.document, index, self.span.delimiters))
     }
 
     /// Its delimiters.
@@ -42,11 +40,7 @@ impl<'a, 'd> Interchange<'a, 'd> {
     /// Its functional groups in order.
     pub fn groups(&self) -> impl ExactSizeIterator<Item = Group<'a, 'd>> + Clone + use<'a, 'd> {
         let (document, delimiters) = (self.document, self.span.delimiters);
-        self.group_spans().iter().map(move |span| Group {
-            document,
-            span,
-            delimiters,
-        })
+        self.group_spans().iter().map(move |span| Group { document, span, delimiters })
     }
 
     /// The segments that are neither ISA or IEA nor in a group: acknowledgements (TA1), and what is out of place.
@@ -54,11 +48,7 @@ impl<'a, 'd> Interchange<'a, 'd> {
         let document = self.document;
         let trailer = self.span.trailer.map(|index| index + 1);
         let starts = core::iter::once(self.span.first + 1).chain(self.group_spans().iter().map(|group| group.end));
-        let ends = self
-            .group_spans()
-            .iter()
-            .map(|group| group.first)
-            .chain([self.span.end]);
+        let ends = self.group_spans().iter().map(|group| group.first).chain([self.span.end]);
         starts
             .zip(ends)
             .flat_map(move |(start, end)| document.segment_range(start, end))
@@ -135,11 +125,7 @@ impl<'a, 'd> Interchange<'a, 'd> {
     }
 
     fn group_spans(&self) -> &'d [GroupSpan] {
-        self.document
-            .index
-            .groups
-            .get(self.span.groups..self.span.groups_end)
-            .unwrap_or_default()
+        self.document.index.groups.get(self.span.groups..self.span.groups_end).unwrap_or_default()
     }
 }
 
@@ -155,17 +141,13 @@ impl<'a, 'd> Group<'a, 'd> {
     /// The GS segment; `None` for transaction sets that stand in an interchange without one.
     #[must_use]
     pub fn gs(&self) -> Option<Segment<'a>> {
-        self.span
-            .has_header
-            .then(|| segment_at(self.document, self.span.first, self.delimiters))
+        self.span.has_header.then(|| segment_at(self.document, self.span.first, self.delimiters))
     }
 
     /// The GE segment, when there is one.
     #[must_use]
     pub fn trailer(&self) -> Option<Segment<'a>> {
-        self.span
-            .trailer
-            .map(|index| segment_at(self.document, index, self.delimiters))
+        self.span.trailer.map(|index| segment_at(self.document, index, self.delimiters))
     }
 
     /// All its segments, GS and GE included.
@@ -177,15 +159,8 @@ impl<'a, 'd> Group<'a, 'd> {
     /// Its transaction sets in order.
     pub fn transactions(&self) -> impl ExactSizeIterator<Item = Transaction<'a, 'd>> + Clone + use<'a, 'd> {
         let group = *self;
-        let spans = self
-            .document
-            .index
-            .transactions
-            .get(self.span.transactions..self.span.transactions_end);
-        spans
-            .unwrap_or_default()
-            .iter()
-            .map(move |span| Transaction { group, span })
+        let spans = self.document.index.transactions.get(self.span.transactions..self.span.transactions_end);
+        spans.unwrap_or_default().iter().map(move |span| Transaction { group, span })
     }
 
     /// GS01: what the group is for, such as `HC` (claims) or `HP` (payments).
@@ -252,9 +227,7 @@ impl<'a, 'd> Transaction<'a, 'd> {
     /// The SE segment, when there is one.
     #[must_use]
     pub fn trailer(&self) -> Option<Segment<'a>> {
-        self.span
-            .trailer
-            .map(|index| segment_at(self.group.document, index, self.group.delimiters))
+        self.span.trailer.map(|index| segment_at(self.group.document, index, self.group.delimiters))
     }
 
     /// The group it stands in.
@@ -272,9 +245,7 @@ impl<'a, 'd> Transaction<'a, 'd> {
     /// Its segments between ST and SE.
     #[must_use]
     pub fn body(&self) -> Segments<'a, 'd> {
-        self.group
-            .document
-            .segment_range(self.span.first + 1, self.span.trailer.unwrap_or(self.span.end))
+        self.group.document.segment_range(self.span.first + 1, self.span.trailer.unwrap_or(self.span.end))
     }
 
     /// ST01: which transaction set, such as `837`.
@@ -311,12 +282,6 @@ impl<'a, 'd> Transaction<'a, 'd> {
 
 /// A segment that the index promises; an empty one, rather than a panic, if it should not be there.
 fn segment_at<'a>(document: &Document<'a>, index: usize, delimiters: Delimiters) -> Segment<'a> {
-    let empty = Segment {
-        raw: &[],
-        delimiters,
-        number: index + 1,
-        offset: 0,
-        terminated: false,
-    };
+    let empty = Segment { raw: &[], delimiters, number: index + 1, offset: 0, terminated: false };
     document.segment_range(index, index + 1).next().unwrap_or(empty)
 }

@@ -73,14 +73,10 @@ pub(crate) fn read(bytes: &[u8], at: usize) -> Result<Header, u8> {
     if let Some(last) = widths.last_mut() {
         *last = length;
     }
-    let spare = [b':', b'>', b'|']
-        .into_iter()
-        .find(|&byte| byte != element && byte != segment);
+    let spare = [b':', b'>', b'|'].into_iter().find(|&byte| byte != element && byte != segment);
     let component = component.or(spare).unwrap_or(b':');
 
-    let version = core::str::from_utf8(twelfth)
-        .ok()
-        .and_then(|text| text.trim().parse::<u32>().ok());
+    let version = core::str::from_utf8(twelfth).ok().and_then(|text| text.trim().parse::<u32>().ok());
     let has_repetition = version.is_some_and(|version| version >= 402);
     let candidate = match *eleventh {
         [byte] if has_repetition && is_delimiter(byte) => Some(byte),
@@ -89,12 +85,7 @@ pub(crate) fn read(bytes: &[u8], at: usize) -> Result<Header, u8> {
     let repetition = candidate.filter(|&byte| byte != component && byte != segment);
     let end = at + (all.len() - rest.len()) + length;
     Ok(Header {
-        delimiters: Delimiters {
-            element,
-            component,
-            segment,
-            repetition,
-        },
+        delimiters: Delimiters { element, component, segment, repetition },
         end,
         widths,
         clash: component == element || component == segment || candidate != repetition,
@@ -120,66 +111,13 @@ mod tests {
         };
         for (name, text, delimiters, end) in [
             ("usual", ISA.to_owned(), usual, 105),
-            (
-                "bars",
-                ISA.replace('*', "|").replace(":~", ">\u{1c}"),
-                with(b'|', b'>', 0x1C, Some(b'^')),
-                105,
-            ),
-            (
-                "line feed",
-                ISA.replace('~', "\n"),
-                Delimiters {
-                    segment: b'\n',
-                    ..usual
-                },
-                105,
-            ),
-            (
-                "carriage return",
-                ISA.replace('~', "\r\n"),
-                Delimiters {
-                    segment: b'\r',
-                    ..usual
-                },
-                105,
-            ),
-            (
-                "4010",
-                ISA.replace("^*00501", "U*00401"),
-                Delimiters {
-                    repetition: None,
-                    ..usual
-                },
-                105,
-            ),
-            (
-                "4010 with a caret",
-                ISA.replace("00501", "00401"),
-                Delimiters {
-                    repetition: None,
-                    ..usual
-                },
-                105,
-            ),
-            (
-                "letter in ISA11",
-                ISA.replace('^', "U"),
-                Delimiters {
-                    repetition: None,
-                    ..usual
-                },
-                105,
-            ),
-            (
-                "blank in ISA11",
-                ISA.replace('^', " "),
-                Delimiters {
-                    repetition: None,
-                    ..usual
-                },
-                105,
-            ),
+            ("bars", ISA.replace('*', "|").replace(":~", ">\u{1c}"), with(b'|', b'>', 0x1C, Some(b'^')), 105),
+            ("line feed", ISA.replace('~', "\n"), Delimiters { segment: b'\n', ..usual }, 105),
+            ("carriage return", ISA.replace('~', "\r\n"), Delimiters { segment: b'\r', ..usual }, 105),
+            ("4010", ISA.replace("^*00501", "U*00401"), Delimiters { repetition: None, ..usual }, 105),
+            ("4010 with a caret", ISA.replace("00501", "00401"), Delimiters { repetition: None, ..usual }, 105),
+            ("letter in ISA11", ISA.replace('^', "U"), Delimiters { repetition: None, ..usual }, 105),
+            ("blank in ISA11", ISA.replace('^', " "), Delimiters { repetition: None, ..usual }, 105),
             ("unpadded", ISA.replace("TESTSENDER     ", "TESTSENDER"), usual, 100),
             ("blank after ISA16", ISA.replace(":~", ": ~"), usual, 106),
             ("no ISA16", ISA.replace(":~", "~GS*HC"), usual, 104),
@@ -210,12 +148,7 @@ mod tests {
 
     #[test]
     fn a_shared_delimiter_is_a_clash() {
-        for text in [
-            ISA.replace('^', ":"),
-            ISA.replace('^', "~"),
-            ISA.replace(":~", "~~"),
-            ISA.replace(":~", "*~"),
-        ] {
+        for text in [ISA.replace('^', ":"), ISA.replace('^', "~"), ISA.replace(":~", "~~"), ISA.replace(":~", "*~")] {
             assert!(read(text.as_bytes(), 0).is_ok_and(|header| header.clash), "{text}");
         }
     }

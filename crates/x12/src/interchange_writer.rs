@@ -93,11 +93,7 @@ pub struct GroupHeader<'t> {
 const MOST: u32 = 999_999_999;
 
 fn fits(segment: &'static str, element: u8, fits: bool) -> Result<(), X12Error> {
-    if fits {
-        Ok(())
-    } else {
-        Err(X12Error::HeaderElement { segment, element })
-    }
+    if fits { Ok(()) } else { Err(X12Error::HeaderElement { segment, element }) }
 }
 
 fn is_digits(text: &str, lengths: core::ops::RangeInclusive<usize>) -> bool {
@@ -119,16 +115,11 @@ impl Writer {
             return Err(X12Error::Delimiters);
         }
         let plain = |text: &str| {
-            text.bytes()
-                .all(|byte| (byte == b' ' || byte.is_ascii_graphic()) && !delimiters.contains(byte))
+            text.bytes().all(|byte| (byte == b' ' || byte.is_ascii_graphic()) && !delimiters.contains(byte))
         };
         for (element, party) in [(5u8, header.sender), (7, header.receiver)] {
             fits("ISA", element, party.qualifier.len() == 2 && plain(party.qualifier))?;
-            fits(
-                "ISA",
-                element + 1,
-                (1..=15).contains(&party.id.len()) && plain(party.id),
-            )?;
+            fits("ISA", element + 1, (1..=15).contains(&party.id.len()) && plain(party.id))?;
         }
         fits("ISA", 9, is_digits(header.date, 6..=6))?;
         fits("ISA", 10, is_digits(header.time, 4..=4))?;
@@ -166,11 +157,7 @@ impl Writer {
         }
         self.raw(&body);
         self.open = 1;
-        Ok(InterchangeWriter {
-            control_number: header.control_number,
-            groups: 0,
-            writer: self,
-        })
+        Ok(InterchangeWriter { control_number: header.control_number, groups: 0, writer: self })
     }
 }
 
@@ -201,21 +188,13 @@ impl InterchangeWriter<'_> {
         fits("GS", 6, (1..=MOST).contains(&header.control_number))?;
         fits("GS", 8, (1..=12).contains(&header.version.len()))?;
         self.writer.segment("GS", |gs| {
-            gs.text(header.functional_id)
-                .text(header.sender_code)
-                .text(header.receiver_code);
-            gs.text(header.date)
-                .text(header.time)
-                .number(u64::from(header.control_number));
+            gs.text(header.functional_id).text(header.sender_code).text(header.receiver_code);
+            gs.text(header.date).text(header.time).number(u64::from(header.control_number));
             gs.text("X").text(header.version);
         })?;
         self.groups += 1;
         self.writer.open = 2;
-        Ok(GroupWriter {
-            control_number: header.control_number,
-            transactions: 0,
-            writer: &mut *self.writer,
-        })
+        Ok(GroupWriter { control_number: header.control_number, transactions: 0, writer: &mut *self.writer })
     }
 
     /// Writes a segment outside any group, such as a TA1.
@@ -277,17 +256,11 @@ impl GroupWriter<'_> {
         fits("ST", 3, implementation.len() <= 35)?;
         let first = self.writer.segment_count();
         self.writer.segment("ST", |st| {
-            st.text(set_id)
-                .text(&format!("{control_number:04}"))
-                .text(implementation);
+            st.text(set_id).text(&format!("{control_number:04}")).text(implementation);
         })?;
         self.transactions += 1;
         self.writer.open = 3;
-        Ok(TransactionWriter {
-            first,
-            control_number,
-            writer: &mut *self.writer,
-        })
+        Ok(TransactionWriter { first, control_number, writer: &mut *self.writer })
     }
 
     /// Writes the GE with the number of transaction sets.
@@ -358,14 +331,8 @@ mod tests {
     use crate::{Delimiters, Document, LineEnding};
 
     const HEADER: InterchangeHeader<'_> = InterchangeHeader {
-        sender: PartyId {
-            qualifier: "ZZ",
-            id: "TESTSENDER",
-        },
-        receiver: PartyId {
-            qualifier: "30",
-            id: "TESTRECEIVER",
-        },
+        sender: PartyId { qualifier: "ZZ", id: "TESTSENDER" },
+        receiver: PartyId { qualifier: "30", id: "TESTRECEIVER" },
         date: "260101",
         time: "1200",
         version: "00501",
@@ -413,16 +380,8 @@ mod tests {
     #[test]
     fn what_is_written_reads_without_a_remark() {
         let usual = Delimiters::default();
-        let others = Delimiters {
-            element: b'|',
-            component: b'>',
-            segment: 0x1C,
-            repetition: Some(b'!'),
-        };
-        let lines = Delimiters {
-            segment: b'\n',
-            ..usual
-        };
+        let others = Delimiters { element: b'|', component: b'>', segment: 0x1C, repetition: Some(b'!') };
+        let lines = Delimiters { segment: b'\n', ..usual };
         for (delimiters, ending) in [
             (usual, LineEnding::None),
             (usual, LineEnding::CrLf),
@@ -462,13 +421,7 @@ mod tests {
         ] {
             let mut writer = Writer::new(Delimiters::default(), LineEnding::None);
             let result = writer.interchange(&header).map(drop);
-            assert_eq!(
-                result,
-                Err(X12Error::HeaderElement {
-                    segment: "ISA",
-                    element
-                })
-            );
+            assert_eq!(result, Err(X12Error::HeaderElement { segment: "ISA", element }));
             assert!(writer.bytes().is_empty());
         }
     }

@@ -9,10 +9,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn envelope(&mut self, index: usize, body: &[u8]) {
         let element = self.delimiters.element;
-        let is = |id: &[u8]| {
-            body.strip_prefix(id)
-                .is_some_and(|rest| rest.first().is_none_or(|&byte| byte == element))
-        };
+        let is = |id: &[u8]| body.strip_prefix(id).is_some_and(|rest| rest.first().is_none_or(|&byte| byte == element));
         match body.first() {
             Some(b'S') if is(b"ST") => self.begin_transaction(index),
             Some(b'S') if is(b"SE") => self.end_transaction(index),
@@ -39,11 +36,7 @@ impl<'a> Reader<'a> {
             self.say_at(DiagnosticKind::MissingHeader(Envelope::Group), index, None);
             self.push_group(index, false);
         }
-        self.index.transactions.push(TransactionSpan {
-            first: index,
-            end: index + 1,
-            trailer: None,
-        });
+        self.index.transactions.push(TransactionSpan { first: index, end: index + 1, trailer: None });
         self.in_transaction = true;
     }
 
@@ -164,15 +157,7 @@ impl<'a> Reader<'a> {
         let counted = u64::try_from(counted).unwrap_or(u64::MAX);
         let declared = number(closing.element(1));
         if declared != Some(counted) {
-            self.say_at(
-                DiagnosticKind::Count {
-                    envelope,
-                    declared,
-                    counted,
-                },
-                trailer,
-                Some(1),
-            );
+            self.say_at(DiagnosticKind::Count { envelope, declared, counted }, trailer, Some(1));
         }
         let Some(header) = header else { return };
         let theirs = closing.element(2).trimmed();
@@ -191,20 +176,9 @@ impl<'a> Reader<'a> {
     }
 
     fn view(&self, index: usize) -> Segment<'a> {
-        let span = self
-            .index
-            .segments
-            .get(index)
-            .copied()
-            .unwrap_or(Span { start: 0, end: 0 });
+        let span = self.index.segments.get(index).copied().unwrap_or(Span { start: 0, end: 0 });
         let (raw, delimiters) = (span.of(self.bytes), self.delimiters);
-        Segment {
-            raw,
-            delimiters,
-            number: index + 1,
-            offset: span.start,
-            terminated: true,
-        }
+        Segment { raw, delimiters, number: index + 1, offset: span.start, terminated: true }
     }
 }
 

@@ -76,12 +76,7 @@ impl Reader<'_> {
         let end = found.map_or(self.bytes.len(), |(place, _)| place);
         if end > start {
             if refused.is_some() {
-                self.say(
-                    DiagnosticKind::HeaderUnreadable,
-                    start,
-                    self.index.segments.len(),
-                    refused,
-                );
+                self.say(DiagnosticKind::HeaderUnreadable, start, self.index.segments.len(), refused);
             }
             self.say_between(DiagnosticKind::Junk { bytes: end - start }, start);
         }
@@ -141,12 +136,7 @@ impl Reader<'_> {
         self.at = header.end + 1;
         for ((element, expected), actual) in (1u8..).zip(WIDTHS).zip(header.widths) {
             if usize::from(expected) != actual {
-                self.say(
-                    DiagnosticKind::HeaderWidth { expected, actual },
-                    start,
-                    number,
-                    Some(element),
-                );
+                self.say(DiagnosticKind::HeaderWidth { expected, actual }, start, number, Some(element));
             }
         }
         if header.clash {
@@ -187,11 +177,7 @@ impl Reader<'_> {
         if self.inside && byte == self.delimiters.element {
             return false;
         }
-        if self
-            .bytes
-            .get(start..)
-            .is_some_and(|rest| rest.starts_with(b"\xEF\xBB\xBF"))
-        {
+        if self.bytes.get(start..).is_some_and(|rest| rest.starts_with(b"\xEF\xBB\xBF")) {
             self.at += 3;
             self.say_between(DiagnosticKind::ByteOrderMark, start);
             return true;
@@ -258,10 +244,7 @@ impl Reader<'_> {
             // In a file of lines the carriage return before the line feed belongs to the terminator.
             let is_crlf =
                 segment == b'\n' && counted.is_none() && end > start + 1 && self.bytes.get(end - 1) == Some(&b'\r');
-            Span {
-                start,
-                end: if is_crlf { end - 1 } else { end },
-            }
+            Span { start, end: if is_crlf { end - 1 } else { end } }
         };
         self.index.segments.push(span);
         let body = span.of(self.bytes);
@@ -271,12 +254,7 @@ impl Reader<'_> {
         if let Some(payload) = payload
             && counted.is_none()
         {
-            self.say(
-                DiagnosticKind::PayloadLength,
-                start,
-                number,
-                u8::try_from(payload - 1).ok(),
-            );
+            self.say(DiagnosticKind::PayloadLength, start, number, u8::try_from(payload - 1).ok());
         }
         self.envelope(number - 1, body);
         true
@@ -296,10 +274,7 @@ impl Reader<'_> {
         }
         let length: usize = core::str::from_utf8(length?).ok()?.trim().parse().ok()?;
         let end = at.checked_add(length).filter(|&end| end <= self.bytes.len())?;
-        self.bytes
-            .get(end)
-            .is_none_or(|&byte| byte == self.delimiters.segment)
-            .then_some(end)
+        self.bytes.get(end).is_none_or(|&byte| byte == self.delimiters.segment).then_some(end)
     }
 
     /// The place of a readable ISA inside `start..end`, after a line break or, with `any_place`, anywhere: the segment
@@ -323,13 +298,7 @@ impl Reader<'_> {
 
     #[cold]
     fn say(&mut self, kind: DiagnosticKind, offset: usize, segment: usize, element: Option<u8>) {
-        self.index.diagnostics.push(Diagnostic {
-            kind,
-            offset,
-            segment,
-            element,
-            severity: kind.severity(),
-        });
+        self.index.diagnostics.push(Diagnostic { kind, offset, segment, element, severity: kind.severity() });
     }
 
     pub(crate) fn say_at(&mut self, kind: DiagnosticKind, index: usize, element: Option<u8>) {

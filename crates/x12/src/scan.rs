@@ -72,18 +72,10 @@ mod tests {
 
     #[test]
     fn find_agrees_with_a_byte_by_byte_search() {
-        let bytes: Vec<u8> = (0u8..=255)
-            .chain((0..=255).rev())
-            .chain([0x80, 0x7F, 0x00, 0x01, 0xFF])
-            .collect();
+        let bytes: Vec<u8> = (0u8..=255).chain((0..=255).rev()).chain([0x80, 0x7F, 0x00, 0x01, 0xFF]).collect();
         for from in 0..bytes.len() + 2 {
             for needle in [0u8, 1, b'~', 0x7F, 0x80, 0x81, 0xFE, 0xFF] {
-                let naive = bytes
-                    .iter()
-                    .enumerate()
-                    .skip(from)
-                    .find(|(_, byte)| **byte == needle)
-                    .map(|(at, _)| at);
+                let naive = bytes.iter().enumerate().skip(from).find(|(_, byte)| **byte == needle).map(|(at, _)| at);
                 assert_eq!(find(&bytes, from, needle), naive, "{needle} from {from}");
             }
         }

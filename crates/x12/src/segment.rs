@@ -59,9 +59,7 @@ impl<'a> Segment<'a> {
     #[must_use]
     #[inline]
     pub fn element(&self, n: usize) -> Element<'a> {
-        n.checked_sub(1)
-            .and_then(|n| self.elements().nth(n))
-            .unwrap_or_default()
+        n.checked_sub(1).and_then(|n| self.elements().nth(n)).unwrap_or_default()
     }
 
     /// The elements after the identifier, in order, empty ones included.
@@ -127,11 +125,7 @@ impl<'a> Iterator for Elements<'a> {
                 rest
             }
         };
-        Some(if self.opaque {
-            Element::opaque(bytes)
-        } else {
-            Element::new(bytes, &self.delimiters)
-        })
+        Some(if self.opaque { Element::opaque(bytes) } else { Element::new(bytes, &self.delimiters) })
     }
 }
 
@@ -151,13 +145,7 @@ mod tests {
     use super::*;
 
     fn segment(raw: &[u8]) -> Segment<'_> {
-        Segment {
-            raw,
-            delimiters: Delimiters::default(),
-            number: 1,
-            offset: 0,
-            terminated: true,
-        }
+        Segment { raw, delimiters: Delimiters::default(), number: 1, offset: 0, terminated: true }
     }
 
     #[test]
@@ -177,10 +165,7 @@ mod tests {
         assert_eq!(binary.element(2), "a*b:c~d^e");
         assert_eq!(binary.element(2).component(1), "a*b:c~d^e");
         let encoded = segment(b"BDS*ASC*3*a*b");
-        assert_eq!(
-            (encoded.element(1).bytes(), encoded.element(3).bytes()),
-            (&b"ASC"[..], &b"a*b"[..])
-        );
+        assert_eq!((encoded.element(1).bytes(), encoded.element(3).bytes()), (&b"ASC"[..], &b"a*b"[..]));
         assert_eq!(encoded.element_count(), 3);
     }
 

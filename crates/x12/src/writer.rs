@@ -55,13 +55,7 @@ impl Writer {
     /// A writer with nothing written.
     #[must_use]
     pub fn new(delimiters: Delimiters, ending: LineEnding) -> Self {
-        Self {
-            bytes: Vec::new(),
-            delimiters,
-            ending,
-            segments: 0,
-            open: 0,
-        }
+        Self { bytes: Vec::new(), delimiters, ending, segments: 0, open: 0 }
     }
 
     /// Writes a segment whose elements the closure gives in order.
@@ -80,13 +74,8 @@ impl Writer {
         }
         let start = self.bytes.len();
         self.bytes.extend_from_slice(id.as_bytes());
-        let mut segment = SegmentWriter {
-            bytes: &mut self.bytes,
-            delimiters: self.delimiters,
-            number,
-            element: 0,
-            error: None,
-        };
+        let mut segment =
+            SegmentWriter { bytes: &mut self.bytes, delimiters: self.delimiters, number, element: 0, error: None };
         elements(&mut segment);
         if let Some(error) = segment.error {
             self.bytes.truncate(start);
@@ -201,8 +190,7 @@ impl SegmentWriter<'_> {
                     Some(repetition) => self.bytes.push(repetition),
                     None => {
                         let (segment, element) = (self.number, self.element);
-                        self.error
-                            .get_or_insert(X12Error::NoRepetitionSeparator { segment, element });
+                        self.error.get_or_insert(X12Error::NoRepetitionSeparator { segment, element });
                     }
                 }
             }
@@ -265,10 +253,7 @@ mod tests {
     fn written(delimiters: Delimiters, elements: impl FnOnce(&mut SegmentWriter<'_>)) -> Result<String, X12Error> {
         let mut writer = Writer::new(delimiters, LineEnding::None);
         let result = writer.segment("REF", elements);
-        assert!(
-            result.is_ok() || writer.bytes().is_empty(),
-            "a refused segment leaves nothing"
-        );
+        assert!(result.is_ok() || writer.bytes().is_empty(), "a refused segment leaves nothing");
         result.map(|()| String::from_utf8(writer.into_bytes()).unwrap())
     }
 
@@ -333,10 +318,7 @@ mod tests {
     #[test]
     fn a_text_that_would_change_the_structure_is_refused() {
         let usual = Delimiters::default();
-        let old = Delimiters {
-            repetition: None,
-            ..usual
-        };
+        let old = Delimiters { repetition: None, ..usual };
         let delimiter = Err(X12Error::DelimiterInText { segment: 1, element: 2 });
         for text in ["a*b", "a:b", "a~b", "a^b"] {
             assert_eq!(
@@ -366,32 +348,19 @@ mod tests {
         let repeated = written(old, |s| {
             s.repeated(&[&["A"], &["B"]]);
         });
-        assert_eq!(
-            repeated,
-            Err(X12Error::NoRepetitionSeparator { segment: 1, element: 1 })
-        );
+        assert_eq!(repeated, Err(X12Error::NoRepetitionSeparator { segment: 1, element: 1 }));
     }
 
     #[test]
     fn identifiers_and_delimiters_are_checked() {
         let mut writer = Writer::new(Delimiters::default(), LineEnding::CrLf);
         for id in ["", "N", "n1", "1A", "NAME", "N*1", "N1*"] {
-            assert_eq!(
-                writer.elements(id, &["X"]),
-                Err(X12Error::SegmentId { segment: 1 }),
-                "{id}"
-            );
+            assert_eq!(writer.elements(id, &["X"]), Err(X12Error::SegmentId { segment: 1 }), "{id}");
         }
         assert_eq!(writer.elements("N1", &["PR"]), Ok(()));
         assert_eq!(writer.bytes(), b"N1*PR~\r\n");
         assert_eq!(writer.segment_count(), 1);
-        let clash = Delimiters {
-            component: b'*',
-            ..Delimiters::default()
-        };
-        assert_eq!(
-            Writer::new(clash, LineEnding::None).elements("N1", &[]),
-            Err(X12Error::Delimiters)
-        );
+        let clash = Delimiters { component: b'*', ..Delimiters::default() };
+        assert_eq!(Writer::new(clash, LineEnding::None).elements("N1", &[]), Err(X12Error::Delimiters));
     }
 }

@@ -36,20 +36,13 @@ fn every_sample_reads_without_loss() {
         };
         read += 1;
         segments += document.segment_count();
-        sets += document
-            .interchanges()
-            .flat_map(|one| one.groups())
-            .map(|group| group.transactions().len())
-            .sum::<usize>();
+        sets +=
+            document.interchanges().flat_map(|one| one.groups()).map(|group| group.transactions().len()).sum::<usize>();
         let worst = document.diagnostics().iter().map(|one| one.severity).max();
         if worst.is_none_or(|worst| worst < Severity::Warning) {
             clean += 1;
         } else {
-            let first = document
-                .diagnostics()
-                .iter()
-                .find(|one| one.severity >= Severity::Warning)
-                .unwrap();
+            let first = document.diagnostics().iter().find(|one| one.severity >= Severity::Warning).unwrap();
             println!("{} ({}): {first}", path.display(), document.diagnostics().len());
         }
     }

@@ -1,11 +1,5 @@
 //! The dirt of real files: each case with what is read from it and what is said about it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, missing_docs, reason = "tests")]
 
 use superbill_x12::DiagnosticKind::{self, *};
 use superbill_x12::{Document, Envelope, Severity, X12Error, checks};
@@ -21,22 +15,14 @@ fn clean() -> String {
 }
 
 fn kinds(document: &Document<'_>) -> Vec<DiagnosticKind> {
-    document
-        .diagnostics()
-        .iter()
-        .map(|diagnostic| diagnostic.kind)
-        .collect()
+    document.diagnostics().iter().map(|diagnostic| diagnostic.kind).collect()
 }
 
 /// The identifiers of the segments, which must have come with every byte in its place.
 fn ids(bytes: &[u8]) -> String {
     assert_eq!(checks::check_read(bytes), Ok(()));
     let document = Document::read(bytes).unwrap();
-    document
-        .segments()
-        .map(|segment| segment.id())
-        .collect::<Vec<_>>()
-        .join(" ")
+    document.segments().map(|segment| segment.id()).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -74,10 +60,7 @@ fn a_clean_file_has_no_diagnostic() {
         assert_eq!(element, text, "{name}");
     }
     assert_eq!((set.first_segment(), set.last_segment()), (3, 6));
-    assert_eq!(
-        set.body().map(|segment| segment.id()).collect::<Vec<_>>(),
-        ["NM1", "SV1"]
-    );
+    assert_eq!(set.body().map(|segment| segment.id()).collect::<Vec<_>>(), ["NM1", "SV1"]);
     assert_eq!(interchange.trailer().unwrap().number(), 8);
 }
 
@@ -87,76 +70,28 @@ fn dirt_around_segments_changes_no_segment() {
     let clean = clean();
     let junk = |bytes| Junk { bytes };
     let cases: &[(&str, Vec<u8>, &[DiagnosticKind])] = &[
-        (
-            "CR LF after the terminator",
-            clean.replace('~', "~\r\n").into_bytes(),
-            &[],
-        ),
+        ("CR LF after the terminator", clean.replace('~', "~\r\n").into_bytes(), &[]),
         ("LF after the terminator", clean.replace('~', "~\n").into_bytes(), &[]),
         ("LF as terminator", clean.replace('~', "\n").into_bytes(), &[]),
-        (
-            "CR as terminator, then LF",
-            clean.replace('~', "\r\n").into_bytes(),
-            &[],
-        ),
+        ("CR as terminator, then LF", clean.replace('~', "\r\n").into_bytes(), &[]),
         (
             "LF as terminator after the ISA, then CR LF",
             format!("{}{}", ISA.replace('~', "\n"), clean[ISA.len()..].replace('~', "\r\n")).into_bytes(),
             &[],
         ),
-        (
-            "blank lines with LF as terminator",
-            clean.replace('~', "\n\n").into_bytes(),
-            &[],
-        ),
-        (
-            "other delimiters",
-            clean
-                .replace('*', "|")
-                .replace(':', ">")
-                .replace('~', "\u{1c}")
-                .into_bytes(),
-            &[],
-        ),
-        (
-            "byte order mark",
-            format!("\u{feff}{clean}").into_bytes(),
-            &[ByteOrderMark],
-        ),
-        (
-            "white space at the start",
-            format!(" \r\n\t{clean}").into_bytes(),
-            &[WhiteSpace],
-        ),
+        ("blank lines with LF as terminator", clean.replace('~', "\n\n").into_bytes(), &[]),
+        ("other delimiters", clean.replace('*', "|").replace(':', ">").replace('~', "\u{1c}").into_bytes(), &[]),
+        ("byte order mark", format!("\u{feff}{clean}").into_bytes(), &[ByteOrderMark]),
+        ("white space at the start", format!(" \r\n\t{clean}").into_bytes(), &[WhiteSpace]),
         ("white space at the end", format!("{clean}\r\n\r\n").into_bytes(), &[]),
         ("indented", clean.replace('~', "~\n   ").into_bytes(), &[WhiteSpace]),
-        (
-            "CR LF and 0x1A at the end",
-            format!("{clean}\r\n\u{1a}").into_bytes(),
-            &[Padding],
-        ),
+        ("CR LF and 0x1A at the end", format!("{clean}\r\n\u{1a}").into_bytes(), &[Padding]),
         ("NULs at the end", format!("{clean}\0\0\0\0").into_bytes(), &[Padding]),
-        (
-            "stray terminators",
-            clean.replacen("~NM1", "~~~NM1", 1).into_bytes(),
-            &[EmptySegment],
-        ),
+        ("stray terminators", clean.replacen("~NM1", "~~~NM1", 1).into_bytes(), &[EmptySegment]),
         ("junk before", format!("HELLO THERE {clean}").into_bytes(), &[junk(12)]),
-        (
-            "junk after",
-            format!("{clean}\nthe end, says ISA*").into_bytes(),
-            &[junk(18)],
-        ),
-        (
-            "an unreadable ISA before",
-            format!("ISA*no*ISA {clean}").into_bytes(),
-            &[HeaderUnreadable, junk(11)],
-        ),
-        (
-            "no terminator at the end",
-            clean.trim_end_matches('~').as_bytes().to_vec(),
-            &[Unterminated],
-        ),
+        ("junk after", format!("{clean}\nthe end, says ISA*").into_bytes(), &[junk(18)]),
+        ("an unreadable ISA before", format!("ISA*no*ISA {clean}").into_bytes(), &[HeaderUnreadable, junk(11)]),
+        ("no terminator at the end", clean.trim_end_matches('~').as_bytes().to_vec(), &[Unterminated]),
         (
             "no terminator, but CR LF, at the end",
             format!("{}\r\n", clean.trim_end_matches('~')).into_bytes(),
@@ -167,24 +102,11 @@ fn dirt_around_segments_changes_no_segment() {
         assert_eq!(ids(bytes), "ISA GS ST NM1 SV1 SE GE IEA", "{name}");
         let document = Document::read(bytes).unwrap();
         assert_eq!(kinds(&document), *expected, "{name}");
-        let set = document
-            .interchanges()
-            .next()
-            .unwrap()
-            .groups()
-            .next()
-            .unwrap()
-            .transactions()
-            .next()
-            .unwrap();
+        let set = document.interchanges().next().unwrap().groups().next().unwrap().transactions().next().unwrap();
         let service = set.body().nth(1).unwrap();
         assert_eq!(service.element(1).component(2), "G0108", "{name}");
         assert_eq!(service.element(4), "2", "{name}");
-        assert_eq!(
-            document.interchanges().next().unwrap().control_number(),
-            "000000001",
-            "{name}"
-        );
+        assert_eq!(document.interchanges().next().unwrap().control_number(), "000000001", "{name}");
         let last = document.segments().last().unwrap();
         assert_eq!(last.element(2), "000000001", "{name}");
         assert_eq!(last.is_terminated(), !name.starts_with("no terminator"), "{name}");
@@ -208,29 +130,16 @@ fn names_keep_their_bytes_in_any_character_set() {
 
 #[test]
 fn a_header_with_wrong_widths_is_read_by_its_separators() {
-    let file = clean()
-        .replace("TESTSENDER     ", "TESTSENDER")
-        .replacen("000000001", "1", 1);
+    let file = clean().replace("TESTSENDER     ", "TESTSENDER").replacen("000000001", "1", 1);
     let document = Document::read(file.as_bytes()).unwrap();
     let interchange = document.interchanges().next().unwrap();
     assert_eq!(interchange.sender_id(), "TESTSENDER");
     assert_eq!(interchange.control_number(), "1");
-    let said: Vec<_> = document
-        .diagnostics()
-        .iter()
-        .map(|one| (one.kind, one.element, one.severity))
-        .collect();
+    let said: Vec<_> = document.diagnostics().iter().map(|one| (one.kind, one.element, one.severity)).collect();
     assert_eq!(
         said,
         [
-            (
-                HeaderWidth {
-                    expected: 15,
-                    actual: 10
-                },
-                Some(6),
-                Severity::Warning
-            ),
+            (HeaderWidth { expected: 15, actual: 10 }, Some(6), Severity::Warning),
             (HeaderWidth { expected: 9, actual: 1 }, Some(13), Severity::Warning),
         ],
         "and as numbers 1 and 000000001 are the same"
@@ -251,26 +160,9 @@ fn a_repetition_separator_depends_on_the_version() {
         let file = format!("{isa}{GS}ST*837*0001~K3*AUA^BUB~SE*3*0001~{END}");
         let document = Document::read(file.as_bytes()).unwrap();
         let note = document.segment(4).unwrap();
-        assert_eq!(
-            note.element(1).repetitions().count(),
-            repetitions,
-            "{eleventh} {version}"
-        );
-        assert_eq!(
-            kinds(&document),
-            kind.into_iter().collect::<Vec<_>>(),
-            "{eleventh} {version}"
-        );
-        let set = document
-            .interchanges()
-            .next()
-            .unwrap()
-            .groups()
-            .next()
-            .unwrap()
-            .transactions()
-            .next()
-            .unwrap();
+        assert_eq!(note.element(1).repetitions().count(), repetitions, "{eleventh} {version}");
+        assert_eq!(kinds(&document), kind.into_iter().collect::<Vec<_>>(), "{eleventh} {version}");
+        let set = document.interchanges().next().unwrap().groups().next().unwrap().transactions().next().unwrap();
         assert_eq!(set.implementation(), "005010X222A1", "GS08 where there is no ST03");
     }
 }
@@ -286,11 +178,7 @@ fn interchanges_with_their_own_delimiters_follow_each_other() {
         ("junk", "\n=== next file ===\n", &[Junk { bytes: 18 }]),
     ] {
         let file = format!("{}{between}{second}", clean());
-        assert_eq!(
-            ids(file.as_bytes()),
-            "ISA GS ST NM1 SV1 SE GE IEA ISA GS ST NM1 SV1 SE GE IEA",
-            "{name}"
-        );
+        assert_eq!(ids(file.as_bytes()), "ISA GS ST NM1 SV1 SE GE IEA ISA GS ST NM1 SV1 SE GE IEA", "{name}");
         let document = Document::read(file.as_bytes()).unwrap();
         assert_eq!(kinds(&document), said, "{name}");
         assert_eq!(document.interchanges().len(), 2, "{name}");
@@ -301,18 +189,8 @@ fn interchanges_with_their_own_delimiters_follow_each_other() {
 #[test]
 fn a_file_cut_before_the_next_one_ends_there() {
     for (name, first, segments, said) in [
-        (
-            "IEA without terminator",
-            clean().trim_end_matches('~').to_owned(),
-            8,
-            &[Unterminated][..],
-        ),
-        (
-            "IEA without terminator, line break",
-            format!("{}\r\n", clean().trim_end_matches('~')),
-            8,
-            &[Unterminated],
-        ),
+        ("IEA without terminator", clean().trim_end_matches('~').to_owned(), 8, &[Unterminated][..]),
+        ("IEA without terminator, line break", format!("{}\r\n", clean().trim_end_matches('~')), 8, &[Unterminated]),
         (
             "cut inside a segment, line break",
             format!("{}\n", &clean()[..ISA.len() + GS.len() + 30]),
@@ -330,10 +208,7 @@ fn a_file_cut_before_the_next_one_ends_there() {
             assert_eq!(checks::check_read(file.as_bytes()), Ok(()));
             let document = Document::read(file.as_bytes()).unwrap();
             assert_eq!(
-                document
-                    .interchanges()
-                    .map(|one| one.segments().len())
-                    .collect::<Vec<_>>(),
+                document.interchanges().map(|one| one.segments().len()).collect::<Vec<_>>(),
                 [segments, 8],
                 "{name}"
             );
@@ -349,13 +224,7 @@ fn an_acknowledgement_stands_before_the_groups() {
     let document = Document::read(file.as_bytes()).unwrap();
     assert_eq!(document.diagnostics(), []);
     let interchange = document.interchanges().next().unwrap();
-    assert_eq!(
-        interchange
-            .ta1()
-            .map(|segment| segment.element(4).text().into_owned())
-            .collect::<Vec<_>>(),
-        ["A", "A"]
-    );
+    assert_eq!(interchange.ta1().map(|segment| segment.element(4).text().into_owned()).collect::<Vec<_>>(), ["A", "A"]);
     let alone = format!("{ISA}{ta1}IEA*0*000000001~");
     let document = Document::read(alone.as_bytes()).unwrap();
     assert_eq!(document.diagnostics(), []);
@@ -364,17 +233,10 @@ fn an_acknowledgement_stands_before_the_groups() {
 
 #[test]
 fn groups_and_transaction_sets_repeat() {
-    let set = |number: u32| {
-        SET.replace("0001*", &format!("{number:04}*"))
-            .replace("SE*4*0001", &format!("SE*4*{number:04}"))
-    };
+    let set =
+        |number: u32| SET.replace("0001*", &format!("{number:04}*")).replace("SE*4*0001", &format!("SE*4*{number:04}"));
     let group = |number: u32| {
-        format!(
-            "{}{}{}GE*2*{number}~",
-            GS.replace("1200*1*", &format!("1200*{number}*")),
-            set(1),
-            set(2)
-        )
+        format!("{}{}{}GE*2*{number}~", GS.replace("1200*1*", &format!("1200*{number}*")), set(1), set(2))
     };
     let file = format!("{ISA}{}{}IEA*2*000000001~", group(1), group(2));
     let document = Document::read(file.as_bytes()).unwrap();
@@ -383,12 +245,7 @@ fn groups_and_transaction_sets_repeat() {
     let numbers: Vec<_> = interchange
         .groups()
         .flat_map(|group| group.transactions())
-        .map(|set| {
-            (
-                set.group().control_number().text().into_owned(),
-                set.control_number().text().into_owned(),
-            )
-        })
+        .map(|set| (set.group().control_number().text().into_owned(), set.control_number().text().into_owned()))
         .collect();
     let expected = [("1", "0001"), ("1", "0002"), ("2", "0001"), ("2", "0002")];
     assert_eq!(numbers, expected.map(|(group, set)| (group.to_owned(), set.to_owned())));
@@ -400,25 +257,10 @@ fn counted_payloads_may_hold_delimiters_and_segments() {
     for (name, segment, n, said) in [
         ("BIN", format!("BIN*{}*{payload}~", payload.len()), 2, None),
         ("BDS", format!("BDS*ASC*{}*{payload}~", payload.len()), 3, None),
-        (
-            "BIN with a wrong length",
-            "BIN*99999*a~".to_owned(),
-            2,
-            Some(PayloadLength),
-        ),
+        ("BIN with a wrong length", "BIN*99999*a~".to_owned(), 2, Some(PayloadLength)),
         ("BIN without a length", "BIN**a~".to_owned(), 2, Some(PayloadLength)),
-        (
-            "BIN with a huge length",
-            "BIN*99999999999999999999*a~".to_owned(),
-            2,
-            Some(PayloadLength),
-        ),
-        (
-            "BIN with the largest length",
-            format!("BIN*{}*a~", usize::MAX),
-            2,
-            Some(PayloadLength),
-        ),
+        ("BIN with a huge length", "BIN*99999999999999999999*a~".to_owned(), 2, Some(PayloadLength)),
+        ("BIN with the largest length", format!("BIN*{}*a~", usize::MAX), 2, Some(PayloadLength)),
     ] {
         let file = format!("{ISA}{GS}ST*275*0001~{segment}SE*3*0001~{END}");
         assert_eq!(checks::check_read(file.as_bytes()), Ok(()));
@@ -437,19 +279,11 @@ fn counted_payloads_may_hold_delimiters_and_segments() {
 #[test]
 fn trailers_are_compared_with_what_they_close() {
     use Envelope::{Group, Interchange, Transaction};
-    let count = |envelope, declared, counted| Count {
-        envelope,
-        declared,
-        counted,
-    };
+    let count = |envelope, declared, counted| Count { envelope, declared, counted };
     for (from, to, said) in [
         ("SE*4*", "SE*5*", &[count(Transaction, Some(5), 4)][..]),
         ("SE*4*", "SE*x*", &[count(Transaction, None, 4)]),
-        (
-            "SE*4*0001",
-            "SE",
-            &[count(Transaction, None, 4), ControlNumber(Transaction)],
-        ),
+        ("SE*4*0001", "SE", &[count(Transaction, None, 4), ControlNumber(Transaction)]),
         ("SE*4*0001", "SE*4*0002", &[ControlNumber(Transaction)]),
         ("SE*4*0001", "SE*4*1", &[ControlNumber(Transaction)]),
         ("SE*4*0001~", "", &[MissingTrailer(Transaction)]),
@@ -457,11 +291,7 @@ fn trailers_are_compared_with_what_they_close() {
         ("GE*1*1~", "GE*1*9~", &[ControlNumber(Group)]),
         ("GE*1*1~", "GE*1*01~", &[]),
         ("GE*1*1~", "", &[MissingTrailer(Group)]),
-        (
-            "SE*4*0001~GE*1*1~",
-            "",
-            &[MissingTrailer(Group), MissingTrailer(Transaction)],
-        ),
+        ("SE*4*0001~GE*1*1~", "", &[MissingTrailer(Group), MissingTrailer(Transaction)]),
         ("IEA*1*", "IEA*0*", &[count(Interchange, Some(0), 1)]),
         ("IEA*1*000000001", "IEA*1*000000002", &[ControlNumber(Interchange)]),
         ("IEA*1*000000001~", "", &[MissingTrailer(Interchange)]),
@@ -469,21 +299,12 @@ fn trailers_are_compared_with_what_they_close() {
         (
             "ST*837*0001*005010X222A1~",
             "",
-            &[
-                OutOfPlace,
-                OutOfPlace,
-                MissingHeader(Transaction),
-                count(Group, Some(1), 0),
-            ],
+            &[OutOfPlace, OutOfPlace, MissingHeader(Transaction), count(Group, Some(1), 0)],
         ),
         ("GE*1*1~", "GE*1*1~REF*EI~", &[OutOfPlace]),
         ("GE*1*1~", "GE*1*1~GE*1*1~", &[MissingHeader(Group)]),
         ("IEA*1*000000001~", "IEA*1*000000001~REF*EI~", &[OutOfPlace]),
-        (
-            "IEA*1*000000001~",
-            "IEA*1*000000001~IEA*1*000000001~",
-            &[MissingHeader(Interchange)],
-        ),
+        ("IEA*1*000000001~", "IEA*1*000000001~IEA*1*000000001~", &[MissingHeader(Interchange)]),
         ("NM1*", "nm1*", &[SegmentId]),
         ("NM1*IL", "ISA*IL", &[HeaderUnreadable]),
     ] {
@@ -514,13 +335,7 @@ fn a_group_after_the_iea_is_still_read() {
     assert_eq!(checks::check_read(file.as_bytes()), Ok(()));
     let document = Document::read(file.as_bytes()).unwrap();
     let interchange = document.interchanges().next().unwrap();
-    assert_eq!(
-        interchange
-            .groups()
-            .map(|group| group.transactions().len())
-            .collect::<Vec<_>>(),
-        [1, 1]
-    );
+    assert_eq!(interchange.groups().map(|group| group.transactions().len()).collect::<Vec<_>>(), [1, 1]);
     assert!(kinds(&document).contains(&MissingHeader(Envelope::Interchange)));
 }
 
@@ -533,10 +348,7 @@ fn what_is_not_x12_is_an_error() {
         (b"UNB+UNOC:3+VISA+B'", X12Error::NoInterchange),
         (b"PK\x03\x04", X12Error::NoInterchange),
         (b"GS*HC*A*B~ST*837*0001~", X12Error::NoInterchange),
-        (
-            b"\r\nISA*00*  *00*",
-            X12Error::HeaderUnreadable { offset: 2, element: 4 },
-        ),
+        (b"\r\nISA*00*  *00*", X12Error::HeaderUnreadable { offset: 2, element: 4 }),
     ] {
         assert_eq!(Document::read(bytes).map(|_| ()), Err(error));
     }
@@ -547,21 +359,9 @@ fn debug_shows_nothing_of_a_person() {
     let file = clean();
     let document = Document::read(file.as_bytes()).unwrap();
     let patient = document.segment(4).unwrap();
-    let set = document
-        .interchanges()
-        .next()
-        .unwrap()
-        .groups()
-        .next()
-        .unwrap()
-        .transactions()
-        .next()
-        .unwrap();
+    let set = document.interchanges().next().unwrap().groups().next().unwrap().transactions().next().unwrap();
     let pieces: Vec<_> = document.pieces().collect();
-    let shown = format!(
-        "{document:?} {patient:?} {:?} {set:?} {pieces:?} {:?}",
-        patient.element(3),
-        document.segments()
-    );
+    let shown =
+        format!("{document:?} {patient:?} {:?} {set:?} {pieces:?} {:?}", patient.element(3), document.segments());
     assert!(!shown.contains("TESTPATIENT"));
 }

@@ -62,15 +62,8 @@ fn changed() -> impl Strategy<Value = Vec<u8>> {
 
 fn delimiters() -> impl Strategy<Value = Delimiters> {
     let byte = || prop::sample::select(b"*:~^|>!\x1C\x1D\x1E\x1F\n\t+'".to_vec());
-    let any =
-        (byte(), byte(), byte(), prop::option::of(byte())).prop_map(|(element, component, segment, repetition)| {
-            Delimiters {
-                element,
-                component,
-                segment,
-                repetition,
-            }
-        });
+    let any = (byte(), byte(), byte(), prop::option::of(byte()))
+        .prop_map(|(element, component, segment, repetition)| Delimiters { element, component, segment, repetition });
     prop_oneof![2 => Just(Delimiters::default()), 3 => any]
 }
 
@@ -148,11 +141,7 @@ proptest! {
 fn the_file_that_is_changed_is_right_itself() {
     assert_eq!(checks::check_read(FILE.as_bytes()), Ok(()));
     let document = Document::read(FILE.as_bytes()).unwrap();
-    assert!(
-        document.diagnostics().iter().all(|one| one.severity == Severity::Info),
-        "{:?}",
-        document.diagnostics()
-    );
+    assert!(document.diagnostics().iter().all(|one| one.severity == Severity::Info), "{:?}", document.diagnostics());
     assert_eq!(document.segment_count(), 20);
 }
 

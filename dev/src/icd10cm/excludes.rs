@@ -27,11 +27,7 @@ pub(crate) fn targets(words: &str) -> Result<Vec<Cover>, DevError> {
         };
         let mut here = Vec::new();
         let mut understood = true;
-        for token in inside
-            .split([',', ';'])
-            .map(str::trim)
-            .filter(|token| !token.is_empty())
-        {
+        for token in inside.split([',', ';']).map(str::trim).filter(|token| !token.is_empty()) {
             match reference(token, single) {
                 Some(cover) => here.push(cover),
                 None => understood = false,
@@ -86,12 +82,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_names_no_code() {
-        for words in [
-            "neoplasm",
-            "burns - see above",
-            "poisoning (T36-T50 with fifth character 5)",
-            "(E13-E08)",
-        ] {
+        for words in ["neoplasm", "burns - see above", "poisoning (T36-T50 with fifth character 5)", "(E13-E08)"] {
             assert!(shown(words).is_empty(), "{words}");
         }
     }

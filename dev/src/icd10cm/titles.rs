@@ -16,10 +16,7 @@ pub(crate) const RELEASES: [(&str, &str); 4] = [
 /// The FY2019 list: code and short title, quoted in two manners.
 pub(crate) fn short_list(bytes: &[u8]) -> Result<BTreeMap<Icd10CmCode, String>, DevError> {
     let mut titles = BTreeMap::new();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(true)
-        .flexible(true)
-        .from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(true).flexible(true).from_reader(bytes);
     for record in reader.byte_records() {
         let record = record?;
         let field = |place: usize| {
@@ -41,7 +38,5 @@ pub(crate) fn title<'a>(
     short: &'a BTreeMap<Icd10CmCode, String>,
 ) -> Option<(u8, &'a str)> {
     let lists = tabulars.into_iter().map(|tabular| &tabular.titles).chain([short]);
-    (1u8..)
-        .zip(lists)
-        .find_map(|(mark, titles)| Some((mark, titles.get(&code)?.as_str())))
+    (1u8..).zip(lists).find_map(|(mark, titles)| Some((mark, titles.get(&code)?.as_str())))
 }

@@ -35,23 +35,15 @@ pub(crate) fn read(file: &[u8]) -> Result<Validity, DevError> {
     for index in 0..count as usize {
         let at = records_at as usize + index * 24;
         let text = value.get(at..at + 8).ok_or_else(cut)?;
-        let text: String = text
-            .iter()
-            .take_while(|byte| **byte != 0)
-            .map(|byte| char::from(*byte))
-            .collect();
+        let text: String = text.iter().take_while(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
         let interval = (number(at + 8)?, number(at + 12)?);
-        let mut strings = value
-            .get(strings_at as usize + number(at + 16)? as usize..)
-            .ok_or_else(cut)?
-            .split(|b| *b == 0);
+        let mut strings =
+            value.get(strings_at as usize + number(at + 16)? as usize..).ok_or_else(cut)?.split(|b| *b == 0);
         let mut names = Vec::new();
         for _ in 0..number(at + 20)? {
             names.push(String::from_utf8_lossy(strings.next().ok_or_else(cut)?).into_owned());
         }
-        raw.entry(code(&text, "mce_i10dx_master")?)
-            .or_default()
-            .push((interval, names));
+        raw.entry(code(&text, "mce_i10dx_master")?).or_default().push((interval, names));
     }
     let mut records = BTreeMap::new();
     let mut first_day = u32::MAX;
@@ -72,10 +64,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Validity, DevError> {
         record.attributes.sort();
         records.insert(code, record);
     }
-    Ok(Validity {
-        records,
-        horizon: (first_day, last),
-    })
+    Ok(Validity { records, horizon: (first_day, last) })
 }
 
 /// Lengthens an interval by one that follows on the next day. An empty one becomes it.

@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn the_format_is_what_it_was() {
         let keys: Vec<u64> = (1..=100).map(|n| n * n * n).collect();
-        let map = MapWriter::build(&keys).unwrap();
+        let map = MapWriter::build(&keys, &vec![0; keys.len()]).unwrap();
         let symbols = SymbolTable::new([b"row ".to_vec(), b"1".to_vec()]);
         let mut texts = TextsWriter::new(&symbols);
         for row in 0..100u8 {
@@ -76,12 +76,13 @@ mod tests {
         let (texts, rows) = texts.finish().unwrap();
         let mut writer = TableWriter::new(SectionName::new("format"));
         writer.section(SectionName::new("slots"), 100, map.slots);
+        writer.section(SectionName::new("ordinals"), 100, map.ordinals);
         writer.section(SectionName::new("pilots"), 100, map.pilots);
         writer.section(SectionName::new("map"), 1, map.parameters);
         writer.section(SectionName::new("keys"), 100, KeysWriter::build(&keys).unwrap().bytes);
         writer.section(SectionName::new("symbols"), 255, symbols.bytes());
         writer.section(SectionName::new("texts"), rows, texts);
         let bytes = writer.finish().unwrap();
-        assert_eq!((FORMAT_VERSION, bytes.len(), checksum(&bytes)), (1, 4608, 6_361_275_058_040_564_126));
+        assert_eq!((FORMAT_VERSION, bytes.len(), checksum(&bytes)), (1, 37_376, 7_273_514_792_811_251_058));
     }
 }
