@@ -160,7 +160,7 @@ fn words_in_json_are_these() {
     written(&Relationship::Insured, &json!("insured"));
     written(&Relationship::Other("G8".into()), &json!({ "other": "G8" }));
     written(&FilingIndicator::MEDICARE_PART_B, &json!("MB"));
-    written(&DiagnosisCode::from_text("e1165"), &json!({ "icd10_cm": "E11.65" }));
+    written(&DiagnosisCode::from_text("e1165"), &json!({ "icd10cm": "E11.65" }));
     written(&DiagnosisCode::from_text("?"), &json!({ "unrecognized": "?" }));
     written(&DiagnosisPointer::from_ordinal(3), &json!(3));
     written(&ProcedureCode::from_text("g0108"), &json!({ "hcpcs": "G0108" }));

@@ -179,7 +179,7 @@ mod tests {
     fn a_key_is_told_by_bucket_slot_and_tag() {
         let shape = Shape::new(SPREAD, 10, 12).unwrap();
         let mut seen = std::collections::BTreeMap::new();
-        for key in (0..1 << 14).chain((0..1 << 14).map(|n| n << 28)).chain((0..1 << 14).map(|n: u64| n * n << 9)) {
+        for key in (0..1 << 14).chain((0..1 << 14).map(|n| n << 28)).chain((0..1 << 14).map(|n: u64| (n * n) << 9)) {
             let spread = shape.spread(key);
             let other = seen.insert((spread.bucket, spread.own, spread.tag), key);
             assert!(other.is_none_or(|other| other == key), "{key} and {other:?}");
