@@ -12,7 +12,6 @@ const MAX_CHARS: usize = 7;
 const KEY_BITS: u32 = CHAR_BITS * MAX_CHARS as u32;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// An ICD-10-CM code whose shape is possible: three to seven letters or digits, the first a letter.
 ///
@@ -161,7 +160,7 @@ fn letter(value: u8) -> Option<char> {
     }
 }
 
-fn value_of(byte: u8) -> Option<u8> {
+const fn value_of(byte: u8) -> Option<u8> {
     match byte.to_ascii_uppercase() {
         digit @ b'0'..=b'9' => Some(digit - b'0' + 1),
         capital @ b'A'..=b'Z' => Some(capital - b'A' + 11),
@@ -169,7 +168,37 @@ fn value_of(byte: u8) -> Option<u8> {
     }
 }
 
-/// All characters at once in one word. `None` sends the text to [`slow`], which knows what is wrong.
+/// What is no character of a code, in [`PAIRS`].
+const INVALID: u16 = 0x8000;
+/// Stands behind the last character of a text that is read by pairs. In UTF-8 this byte follows only bytes that are invalid here.
+const PAD: u8 = 0x80;
+
+/// Twelve bits for two characters that follow each other, the first in the lower byte; zero for padding. A program touches a few
+/// thousand bytes of it: those of letters and digits.
+#[expect(clippy::indexing_slicing, reason = "in a constant: a place beyond the list would stop the compiler")]
+static PAIRS: [u16; 1 << 16] = {
+    let mut pairs = [INVALID; 1 << 16];
+    let mut first = 0u8;
+    while first <= PAD {
+        let mut second = 0u8;
+        while second <= PAD {
+            if let (Some(one), Some(other)) = (padded_value(first), padded_value(second))
+                && (one != 0 || other == 0)
+            {
+                pairs[first as usize | (second as usize) << 8] = (one as u16) << CHAR_BITS | other as u16;
+            }
+            second += 1;
+        }
+        first += 1;
+    }
+    pairs
+};
+
+const fn padded_value(byte: u8) -> Option<u8> {
+    if byte == PAD { Some(0) } else { value_of(byte) }
+}
+
+/// Two characters at a time. `None` sends the text to [`slow`], which knows what is wrong.
 ///
 /// Arithmetic wraps where it cannot, so that no check of it stands in the way of the next text.
 #[inline(always)]
@@ -186,39 +215,24 @@ fn fast(text: &[u8]) -> Option<u64> {
     };
     // Bits of the characters that there are, the dot not counted.
     let mut bits = 8 * length as u32;
-    if word & 0xFF00_0000 == u64::from(b'.') << 24 {
+    if word as u32 >> 24 == u32::from(b'.') {
         word = word & 0x00FF_FFFF | word >> 32 << 24;
         bits = bits.wrapping_sub(8);
         if bits == 24 {
             return None;
         }
     }
-    // Lower case to capitals: drop bit 5 where bit 6 is set.
-    word &= !((word & (ONES * 0x40)) >> 1);
-    // INVARIANT: with bit 7 set in every lane of the left side, no lane borrows from its neighbour.
-    let marked = word | HIGH;
-    let least_digit = marked.wrapping_sub(ONES * 0x30);
-    let past_digit = marked.wrapping_sub(ONES * 0x3A);
-    let least_capital = marked.wrapping_sub(ONES * 0x41);
-    let past_capital = marked.wrapping_sub(ONES * 0x5B);
-    let capital = least_capital & !past_capital & HIGH;
-    let digit = least_digit & !past_digit & HIGH;
-    // Seven characters at most, each a capital or a digit, the first a capital, none beyond ASCII.
-    let wanted = HIGH & !(u64::MAX << (bits & 63));
-    if bits > 56 || capital | digit != wanted || capital & 0x80 == 0 || word & HIGH != 0 {
+    if bits > 56 {
         return None;
     }
-    // 'A' is 0x41 and becomes 11; '0' is 0x30 and becomes 1: the lower five bits less 15, and 25 more for a letter. Not from
-    // the checks above, so that the result need not wait for them.
-    let letters = word >> 6 & ONES;
-    let values =
-        (word & (ONES * 0x1F)).wrapping_add(letters.wrapping_mul(25)).wrapping_sub((wanted >> 7).wrapping_mul(15));
-    // Eight lanes of 8 bits to eight of 6, first character highest; the eighth is empty.
-    let lanes = values.swap_bytes();
-    let lanes = (lanes & 0xFF00_FF00_FF00_FF00) >> 2 | lanes & 0x00FF_00FF_00FF_00FF;
-    let lanes = (lanes & 0x0FFF_0000_0FFF_0000) >> 4 | lanes & 0x0000_0FFF_0000_0FFF;
-    let lanes = (lanes & 0x00FF_FFFF_0000_0000) >> 8 | lanes & 0x0000_0000_00FF_FFFF;
-    Some(lanes >> CHAR_BITS)
+    word |= (ONES * PAD as u64) << bits;
+    // INVARIANT: 16 bits are always a place in the list.
+    let pair = |at: u32| u64::from(PAIRS.get((word >> (16 * at)) as usize & 0xFFFF).copied().unwrap_or(INVALID));
+    let pairs = [pair(0), pair(1), pair(2), pair(3)];
+    let key = pairs[0] << 30 | pairs[1] << 18 | pairs[2] << 6 | pairs[3] >> 6;
+    let invalid = (pairs[0] | pairs[1] | pairs[2] | pairs[3]) & u64::from(INVALID);
+    // The first of 36 values of a letter is 11.
+    (invalid == 0 && key >= 11 << (KEY_BITS - CHAR_BITS)).then_some(key)
 }
 
 #[cold]

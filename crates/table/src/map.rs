@@ -20,8 +20,8 @@ pub(crate) const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// goes into the class: then an answer costs two memory accesses, and the slots stay near the processor. Ordinals stand apart.
 #[derive(Debug, Clone, Copy)]
 pub struct PackedMap<'a> {
-    slots: &'a [u8],
-    ordinals: &'a [u8],
+    slots: &'a [[u8; 4]],
+    ordinals: &'a [[u8; 4]],
     pilots: &'a [u8],
     shape: Shape,
 }
@@ -112,30 +112,27 @@ impl<'a> PackedMap<'a> {
         if slots.len() != size || ordinals.len() != size || pilots.len() != 1usize << bucket_bits {
             return None;
         }
-        Some(Self { slots, ordinals, pilots, shape })
+        Some(Self { slots: slots.as_chunks().0, ordinals: ordinals.as_chunks().0, pilots, shape })
     }
 
-    /// Where the slot of a key begins and what it holds, if it is the key's.
+    /// The slot of a key and its class, if the slot is the key's.
     #[inline]
     fn find(&self, key: u64) -> Option<(usize, u32)> {
         let spread = self.shape.spread(key);
         let pilot = *self.pilots.get(spread.bucket)?;
-        let at = self.shape.place(spread.own, pilot) << 2;
-        let slot = u32_at(self.slots, at)?;
-        // An empty slot has class 0; the others count from 1.
-        let class = slot & self.shape.class_mask;
-        if slot.wrapping_shr(self.shape.class_bits) == spread.tag && class != 0 && key >> KEY_BITS == 0 {
-            Some((at, class))
-        } else {
-            None
-        }
+        let at = self.shape.place(spread.own, pilot);
+        let slot = u32::from_le_bytes(*self.slots.get(at)?);
+        // Where the tag is the key's, what is left is the class. Classes count from 1 there; an empty slot holds 0.
+        let left = slot ^ spread.tag.wrapping_shl(self.shape.class_bits);
+        let class = left.wrapping_sub(1);
+        if class < self.shape.class_mask && key >> KEY_BITS == 0 { Some((at, class)) } else { None }
     }
 
     /// The class of a key.
     #[inline]
     #[must_use]
     pub fn class(&self, key: u64) -> Option<u32> {
-        self.find(key).map(|(_, class)| class.wrapping_sub(1))
+        self.find(key).map(|(_, class)| class)
     }
 
     /// The ordinal of a key.
@@ -143,7 +140,7 @@ impl<'a> PackedMap<'a> {
     #[must_use]
     pub fn ordinal(&self, key: u64) -> Option<u32> {
         let (at, _) = self.find(key)?;
-        u32_at(self.ordinals, at)
+        self.ordinals.get(at).map(|bytes| u32::from_le_bytes(*bytes))
     }
 }
 
