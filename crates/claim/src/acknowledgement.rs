@@ -49,7 +49,7 @@ impl AcknowledgementCode {
 }
 
 /// An element that was found wrong (IK4). The offending value is never kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ElementNote {
@@ -57,15 +57,15 @@ pub struct ElementNote {
     pub position: u16,
     /// Its place in the composite, from 1 (IK401-2).
     pub component: Option<u16>,
-    /// The error code (IK403).
-    pub code: u16,
+    /// The error code (IK403): a number, or `I` and a number where an implementation guide was not kept to.
+    pub code: String,
 }
 
 impl ElementNote {
     /// A note on an element.
     #[must_use]
-    pub fn new(position: u16, component: Option<u16>, code: u16) -> Self {
-        Self { position, component, code }
+    pub fn new(position: u16, component: Option<u16>, code: impl Into<String>) -> Self {
+        Self { position, component, code: code.into() }
     }
 }
 
@@ -105,6 +105,9 @@ pub struct TransactionAcknowledgement {
     pub control_number: ControlNumber,
     /// What became of it (IK501).
     pub code: AcknowledgementCode,
+    /// Why, in error codes about the transaction as a whole (IK502 to IK506).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub codes: Vec<String>,
     /// What was wrong.
     pub segments: Vec<SegmentNote>,
 }
@@ -113,7 +116,7 @@ impl TransactionAcknowledgement {
     /// An acknowledgement of one transaction.
     #[must_use]
     pub fn new(set_id: impl Into<String>, control_number: ControlNumber, code: AcknowledgementCode) -> Self {
-        Self { set_id: set_id.into(), control_number, code, segments: Vec::new() }
+        Self { set_id: set_id.into(), control_number, code, codes: Vec::new(), segments: Vec::new() }
     }
 }
 
@@ -130,6 +133,9 @@ pub struct FunctionalAcknowledgement {
     pub implementation: Option<String>,
     /// What became of the group (AK901).
     pub code: AcknowledgementCode,
+    /// Why, in error codes about the group as a whole (AK905 to AK909).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub codes: Vec<String>,
     /// Transactions said to be in the group (AK902).
     pub included: u32,
     /// Transactions received (AK903).
@@ -153,6 +159,7 @@ impl FunctionalAcknowledgement {
             group_control_number,
             implementation: None,
             code,
+            codes: Vec::new(),
             included: 0,
             received: 0,
             accepted: 0,
@@ -164,7 +171,7 @@ impl FunctionalAcknowledgement {
 /// The status of a claim in the words of two code lists (STC01): category and status, with the entity that it concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "AnyClaimStatus"))]
 pub struct ClaimStatus {
     /// The claim status category code, such as `A2`.
     pub category: String,
@@ -200,6 +207,25 @@ impl ClaimStatus {
     #[must_use]
     pub fn is_rejection(&self) -> bool {
         matches!(self.category.as_str(), "A3" | "A6" | "A7" | "A8")
+    }
+}
+
+/// A status as it stands in data, before it is looked at.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+struct AnyClaimStatus {
+    category: String,
+    status: String,
+    entity: Option<String>,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<AnyClaimStatus> for ClaimStatus {
+    type Error = FieldError;
+
+    fn try_from(read: AnyClaimStatus) -> Result<Self, FieldError> {
+        let AnyClaimStatus { category, status, entity } = read;
+        Ok(Self { entity, ..Self::new(&category, &status)? })
     }
 }
 

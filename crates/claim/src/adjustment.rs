@@ -7,39 +7,35 @@ use superbill_core::{Money, Quantity};
 /// Who bears an adjustment (CAS01, claim adjustment group code).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum AdjustmentGroup {
     /// Contractual obligation: the provider bears it.
-    #[cfg_attr(feature = "serde", serde(rename = "CO"))]
     ContractualObligation,
     /// Other adjustment.
-    #[cfg_attr(feature = "serde", serde(rename = "OA"))]
     OtherAdjustment,
     /// Payer-initiated reduction.
-    #[cfg_attr(feature = "serde", serde(rename = "PI"))]
     PayerInitiated,
     /// Patient responsibility.
-    #[cfg_attr(feature = "serde", serde(rename = "PR"))]
     PatientResponsibility,
-    /// A code that is not, or no longer, of the standard's list. Kept so that the remittance balances and the reader is told.
-    #[cfg_attr(feature = "serde", serde(rename = "other"))]
-    Other,
+    /// A code that is not, or no longer, of the standard's list, as it came: one or two letters or digits, filled up with a blank. Two
+    /// blanks stand for what is no code by shape. [`AdjustmentGroup::from_code`] makes it.
+    #[non_exhaustive]
+    Other([u8; 2]),
 }
 
 impl AdjustmentGroup {
-    /// The code; `None` for [`AdjustmentGroup::Other`].
+    /// The code; `None` where what came was no code by shape.
     #[must_use]
-    pub fn code(self) -> Option<&'static str> {
+    pub fn code(&self) -> Option<&str> {
         match self {
             Self::ContractualObligation => Some("CO"),
             Self::OtherAdjustment => Some("OA"),
             Self::PayerInitiated => Some("PI"),
             Self::PatientResponsibility => Some("PR"),
-            Self::Other => None,
+            Self::Other(code) => core::str::from_utf8(code).ok().map(str::trim_end).filter(|code| !code.is_empty()),
         }
     }
 
-    /// The group of a code.
+    /// The group of a code. One that is not of the list is kept, so that the remittance balances and can be written back.
     #[must_use]
     pub fn from_code(code: &str) -> Self {
         match code {
@@ -47,7 +43,11 @@ impl AdjustmentGroup {
             "OA" => Self::OtherAdjustment,
             "PI" => Self::PayerInitiated,
             "PR" => Self::PatientResponsibility,
-            _ => Self::Other,
+            _ => match *code.as_bytes() {
+                [one] if one.is_ascii_alphanumeric() => Self::Other([one, b' ']),
+                [one, two] if one.is_ascii_alphanumeric() && two.is_ascii_alphanumeric() => Self::Other([one, two]),
+                _ => Self::Other([b' '; 2]),
+            },
         }
     }
 }
@@ -55,6 +55,27 @@ impl AdjustmentGroup {
 impl fmt::Display for AdjustmentGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code().unwrap_or("??"))
+    }
+}
+
+/// The code; an empty text where what came was no code by shape.
+#[cfg(feature = "serde")]
+impl serde::Serialize for AdjustmentGroup {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code().unwrap_or_default())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for AdjustmentGroup {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        let group = Self::from_code(&text);
+        if group.code().is_none() && !text.is_empty() {
+            let field = "claim adjustment group code";
+            return Err(serde::de::Error::custom(FieldError { field, least: 1, most: 2 }));
+        }
+        Ok(group)
     }
 }
 
@@ -166,10 +187,13 @@ mod tests {
         ] {
             assert_eq!((AdjustmentGroup::from_code(code), group.code()), (group, Some(code)));
         }
-        for code in ["CR", "", "co", "PR "] {
-            assert_eq!(AdjustmentGroup::from_code(code), AdjustmentGroup::Other, "{code:?}");
+        for (code, kept) in
+            [("CR", Some("CR")), ("co", Some("co")), ("9", Some("9")), ("PR ", None), ("", None), ("é", None)]
+        {
+            let group = AdjustmentGroup::from_code(code);
+            assert!(matches!(group, AdjustmentGroup::Other(_)), "{code:?}");
+            assert_eq!(group.code(), kept, "{code:?}");
         }
-        assert_eq!(AdjustmentGroup::Other.code(), None);
     }
 
     #[test]
@@ -190,6 +214,9 @@ mod tests {
         let adjustment =
             Adjustment::new(AdjustmentGroup::ContractualObligation, reason.clone(), Money::from_cents(4050));
         assert_eq!(adjustment.to_string(), "CO-45 40.50");
-        assert_eq!(Adjustment::new(AdjustmentGroup::Other, reason, Money::ZERO).to_string(), "??-45 0.00");
+        for (code, text) in [("CR", "CR-45 0.00"), ("C-", "??-45 0.00")] {
+            let group = AdjustmentGroup::from_code(code);
+            assert_eq!(Adjustment::new(group, reason.clone(), Money::ZERO).to_string(), text);
+        }
     }
 }

@@ -94,6 +94,12 @@ impl ClaimBuilder {
         Ok(self)
     }
 
+    /// The pointer to a diagnosis that the claim has.
+    pub(crate) fn pointer_to(&self, code: &DiagnosisCode) -> Option<DiagnosisPointer> {
+        let index = self.claim.diagnoses.iter().position(|other| other == code)?;
+        u8::try_from(index + 1).ok().map(DiagnosisPointer::from_ordinal)
+    }
+
     /// The number that the next service line gets, counted from 1.
     pub(crate) fn next_line(&self) -> usize {
         self.claim.lines.len() + 1
@@ -119,7 +125,7 @@ impl ClaimBuilder {
 
     /// The prior authorization number.
     pub fn prior_authorization(&mut self, number: impl Into<String>) -> &mut Self {
-        self.claim.prior_authorization = Some(number.into());
+        self.claim.prior_authorization = Some(Phi::new(number.into()));
         self
     }
 

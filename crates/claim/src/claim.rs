@@ -133,8 +133,8 @@ pub struct Claim {
     pub subscriber: Person,
     /// The patient where it is not the insured (loop 2010CA), with the relationship.
     pub patient: Option<(Relationship, Person)>,
-    /// The prior authorization number (REF*G1).
-    pub prior_authorization: Option<String>,
+    /// The prior authorization number (REF*G1). A payer gives it to one patient.
+    pub prior_authorization: Option<Phi<String>>,
     /// The diagnoses in order; the first is the principal or first-listed one (HI).
     pub diagnoses: Vec<DiagnosisCode>,
     /// The services in order.

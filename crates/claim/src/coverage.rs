@@ -16,13 +16,33 @@ pub enum PayerResponsibility {
     Secondary,
     /// Pays third (`T`).
     Tertiary,
-    /// Pays fourth to eleventh (`A` to `H`); the number is the place.
-    Later(u8),
+    /// Pays fourth to eleventh (`A` to `H`); the number is the place, 4 to 11. [`PayerResponsibility::later`] makes it,
+    /// and [`PayerResponsibility::place`] gives the number.
+    #[non_exhaustive]
+    Later(#[cfg_attr(feature = "serde", serde(deserialize_with = "later_place"))] u8),
     /// The order is not known (`U`).
     Unknown,
 }
 
 impl PayerResponsibility {
+    /// A later payer by its place; `None` where it is not 4 to 11.
+    #[must_use]
+    pub fn later(place: u8) -> Option<Self> {
+        (4..=11).contains(&place).then_some(Self::Later(place))
+    }
+
+    /// The place in the order of payment, from 1 to 11; `None` where the order is not known.
+    #[must_use]
+    pub fn place(self) -> Option<u8> {
+        match self {
+            Self::Primary => Some(1),
+            Self::Secondary => Some(2),
+            Self::Tertiary => Some(3),
+            Self::Later(place) => Some(place),
+            Self::Unknown => None,
+        }
+    }
+
     /// The value of SBR01.
     #[must_use]
     pub fn code(self) -> char {
@@ -30,6 +50,7 @@ impl PayerResponsibility {
             Self::Primary => 'P',
             Self::Secondary => 'S',
             Self::Tertiary => 'T',
+            // INVARIANT: the place is 4 to 11.
             Self::Later(place) => char::from(b'A' + place.saturating_sub(4).min(7)),
             Self::Unknown => 'U',
         }
@@ -43,9 +64,18 @@ impl PayerResponsibility {
             'S' => Some(Self::Secondary),
             'T' => Some(Self::Tertiary),
             'U' => Some(Self::Unknown),
-            'A'..='H' => u8::try_from(code).ok().map(|letter| Self::Later(letter - b'A' + 4)),
+            'A'..='H' => u8::try_from(code).ok().and_then(|letter| Self::later(letter - b'A' + 4)),
             _ => None,
         }
+    }
+}
+
+#[cfg(feature = "serde")]
+fn later_place<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let place = <u8 as serde::Deserialize>::deserialize(deserializer)?;
+    match PayerResponsibility::later(place) {
+        Some(_) => Ok(place),
+        None => Err(serde::de::Error::custom("a later payer is the fourth to the eleventh")),
     }
 }
 
@@ -202,8 +232,16 @@ mod tests {
         for code in ['I', 'p', 'Z', '1', ' ', 'Ａ'] {
             assert_eq!(PayerResponsibility::from_code(code), None, "{code:?}");
         }
-        // A place that the standard has no letter for.
-        assert_eq!((PayerResponsibility::Later(0).code(), PayerResponsibility::Later(255).code()), ('A', 'H'));
+        for place in 0..=u8::MAX {
+            let later = PayerResponsibility::later(place);
+            assert_eq!(later.and_then(PayerResponsibility::place), (4..=11).contains(&place).then_some(place));
+            assert_eq!(later.and_then(|later| PayerResponsibility::from_code(later.code())), later);
+        }
+        for (code, place) in
+            [('P', Some(1)), ('S', Some(2)), ('T', Some(3)), ('A', Some(4)), ('H', Some(11)), ('U', None)]
+        {
+            assert_eq!(PayerResponsibility::from_code(code).unwrap().place(), place, "{code}");
+        }
         assert!(PayerResponsibility::Primary < PayerResponsibility::Later(4));
     }
 

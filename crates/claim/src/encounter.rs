@@ -1,7 +1,7 @@
 //! What was done and why, before billing.
 
 use crate::builder::ClaimBuilder;
-use crate::diagnosis::DiagnosisCode;
+use crate::diagnosis::{DiagnosisCode, DiagnosisPointer};
 use crate::error::BuildError;
 use crate::line::ServiceLine;
 use crate::procedure::ProcedureCode;
@@ -58,16 +58,26 @@ impl Encounter {
     }
 
     /// Puts the diagnoses and services of the visit on a claim; service lines are numbered as their control numbers,
-    /// from 1 or on from the lines that the claim has.
+    /// from 1 or on from the lines that the claim has. A diagnosis that the claim has already, as of an earlier visit, stays in its
+    /// place and is pointed to.
     ///
     /// # Errors
-    /// What [`ClaimBuilder`] refuses: a service without diagnoses or with one that the visit does not have, or too many of anything.
+    /// A diagnosis that the visit has twice (the places are those of the visit), and what [`ClaimBuilder`] refuses: a service without
+    /// diagnoses or with one that the visit does not have, or too many of anything. The claim is then as it was.
     pub fn bill(&self, claim: &mut ClaimBuilder) -> Result<(), BuildError> {
-        let mut pointers = Vec::with_capacity(self.diagnoses.len());
-        for code in &self.diagnoses {
-            pointers.push((code, claim.diagnosis(code.clone())?));
+        let mut billed = claim.clone();
+        let mut pointers: Vec<(&DiagnosisCode, DiagnosisPointer)> = Vec::with_capacity(self.diagnoses.len());
+        for (code, position) in self.diagnoses.iter().zip(1..) {
+            if let Some(first) = pointers.iter().position(|(other, _)| *other == code) {
+                return Err(BuildError::DuplicateDiagnosis { position, first: first + 1 });
+            }
+            let pointer = match billed.pointer_to(code) {
+                Some(pointer) => pointer,
+                None => billed.diagnosis(code.clone())?,
+            };
+            pointers.push((code, pointer));
         }
-        for (number, service) in (claim.next_line()..).zip(&self.services) {
+        for (number, service) in (billed.next_line()..).zip(&self.services) {
             let pointer = |wanted: &DiagnosisCode| {
                 let found = pointers.iter().find(|(code, _)| *code == wanted);
                 found.map(|(_, pointer)| *pointer).ok_or(BuildError::ForeignPointer { line: number })
@@ -78,8 +88,9 @@ impl Encounter {
                 .with_modifiers(service.modifiers.iter().copied())
                 .pointing_to(pointers)
                 .with_control_number(number.to_string());
-            claim.line(line)?;
+            billed.line(line)?;
         }
+        *claim = billed;
         Ok(())
     }
 }
@@ -150,6 +161,18 @@ mod tests {
     }
 
     #[test]
+    fn a_diagnosis_of_an_earlier_visit_is_pointed_to_and_not_repeated() {
+        let mut builder = builder();
+        visit("2026-10-05", &["E11.65"], vec![service("G0108", 1, &["E11.65"])]).bill(&mut builder).unwrap();
+        let next = visit("2026-10-06", &["M54.50", "E11.65"], vec![service("J1885", 1, &["M54.50", "E11.65"])]);
+        next.bill(&mut builder).unwrap();
+        let claim = builder.build().unwrap();
+        assert_eq!(claim.diagnoses, codes(&["E11.65", "M54.50"]));
+        let pointers: Vec<u8> = claim.lines[1].diagnosis_pointers.iter().map(|pointer| pointer.ordinal()).collect();
+        assert_eq!(pointers, [2, 1]);
+    }
+
+    #[test]
     fn what_a_claim_cannot_carry_is_refused() {
         for (what, visit, refused) in [
             (
@@ -173,6 +196,12 @@ mod tests {
             ),
         ] {
             assert_eq!(visit.bill(&mut builder()), Err(refused), "{what}");
+            // And the claim is as it was.
+            let mut begun = builder();
+            self::visit("2026-10-04", &["I10"], vec![service("G0108", 1, &["I10"])]).bill(&mut begun).unwrap();
+            let before = begun.clone().build().unwrap();
+            assert!(visit.bill(&mut begun).is_err(), "{what}");
+            assert_eq!(begun.build().unwrap(), before, "{what}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnosis::DiagnosisPointer;
 use crate::party::Provider;
 use crate::procedure::ProcedureCode;
-use superbill_core::{DateRange, Modifier, Money, PlaceOfService, Quantity};
+use superbill_core::{DateRange, Modifier, Money, Phi, PlaceOfService, Quantity};
 
 /// What the units of a line count (SV103).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,8 +36,8 @@ pub struct ServiceLine {
     pub procedure: ProcedureCode,
     /// Up to four modifiers in order (SV101-3 to SV101-6).
     pub modifiers: Vec<Modifier>,
-    /// Words for a code that needs them (SV101-7).
-    pub description: Option<String>,
+    /// Words for a code that needs them (SV101-7). Free text, which can name the patient.
+    pub description: Option<Phi<String>>,
     /// The charge of the whole line (SV102).
     pub charge: Money,
     /// How many (SV104).
@@ -50,7 +50,8 @@ pub struct ServiceLine {
     pub date_of_service: DateRange,
     /// Why: the diagnoses of the claim, the foremost first (SV107).
     pub diagnosis_pointers: Vec<DiagnosisPointer>,
-    /// The provider's own number of the line, by which the remittance is matched (REF*6R).
+    /// The provider's own number of the line, by which the remittance is matched (REF*6R). It is shown in clear: make it of the
+    /// place of the line or at random, never of a number of the patient.
     pub control_number: Option<String>,
     /// Who did it, if not as the claim says (loop 2420A).
     pub rendering_provider: Option<Provider>,
@@ -94,7 +95,7 @@ impl ServiceLine {
         self
     }
 
-    /// The same line with the provider's own line number.
+    /// The same line with the provider's own line number, which must be no number of the patient.
     #[must_use]
     pub fn with_control_number(mut self, number: impl Into<String>) -> Self {
         self.control_number = Some(number.into());

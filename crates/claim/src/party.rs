@@ -45,8 +45,9 @@ pub struct Provider {
     pub name: PartyName,
     /// The national provider identifier. Atypical providers have none (45 CFR 162.402).
     pub npi: Option<Npi>,
-    /// An identifier that was sent as NPI (qualifier `XX`) and is none by shape, kept as it came.
-    pub malformed_npi: Option<String>,
+    /// An identifier that was sent as NPI (qualifier `XX`) and is none by shape, kept as it came. It can be a number of any kind, a
+    /// patient's too.
+    pub malformed_npi: Option<Phi<String>>,
     /// The taxpayer identification (REF*EI or REF*SY).
     pub tax_id: Option<TaxId>,
     /// The health care provider taxonomy code (PRV03).

@@ -138,7 +138,8 @@ pub struct LinePayment {
     pub units: Option<Quantity>,
     /// The day or days of service (DTM*472, or 150 and 151).
     pub date_of_service: Option<DateRange>,
-    /// The provider's own number of the line (REF*6R).
+    /// The provider's own number of the line as it was sent with the claim (REF*6R). It is shown in clear: it must be no number of the
+    /// patient.
     pub control_number: Option<String>,
     /// What the payer allows (AMT*B6).
     pub allowed: Option<Money>,

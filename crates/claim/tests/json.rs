@@ -156,7 +156,7 @@ fn written<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, expec
 fn words_in_json_are_these() {
     written(&ClaimFrequency::Replacement, &json!("replacement"));
     written(&ClaimFrequency::Other('9'), &json!({ "other": "9" }));
-    written(&PayerResponsibility::Later(4), &json!({ "later": 4 }));
+    written(&PayerResponsibility::later(4).unwrap(), &json!({ "later": 4 }));
     written(&Relationship::Insured, &json!("insured"));
     written(&Relationship::Other("G8".into()), &json!({ "other": "G8" }));
     written(&FilingIndicator::MEDICARE_PART_B, &json!("MB"));
@@ -166,7 +166,8 @@ fn words_in_json_are_these() {
     written(&ProcedureCode::from_text("g0108"), &json!({ "hcpcs": "G0108" }));
     written(&ProcedureCode::from_text("00000"), &json!({ "cpt": "00000" }));
     written(&AdjustmentGroup::PatientResponsibility, &json!("PR"));
-    written(&AdjustmentGroup::Other, &json!("other"));
+    written(&AdjustmentGroup::from_code("CR"), &json!("CR"));
+    written(&AdjustmentGroup::from_code(""), &json!(""));
     written(&AcknowledgementCode::AcceptedWithErrors, &json!("accepted_with_errors"));
     written(&AcknowledgementCode::Rejected('M'), &json!({ "rejected": "M" }));
     written(&ClaimPaymentStatus::PrimaryForwarded, &json!("primary_forwarded"));
@@ -183,11 +184,13 @@ fn acknowledgements_come_back() {
     let mut set = TransactionAcknowledgement::new("837", "0001".parse().unwrap(), AcknowledgementCode::Rejected('R'));
     let mut segment = SegmentNote::new("SV1", 22, "8");
     segment.loop_id = Some("2400".into());
-    segment.elements.push(ElementNote::new(1, Some(2), 7));
+    segment.elements.push(ElementNote::new(1, Some(2), "I10"));
     set.segments.push(segment);
+    set.codes.push("I5".into());
     let mut group = FunctionalAcknowledgement::new("HC", "1".parse().unwrap(), AcknowledgementCode::PartiallyAccepted);
     group.implementation = Some("005010X222A1".into());
     (group.included, group.received, group.accepted) = (2, 2, 1);
+    group.codes.push("5".into());
     group.transactions.push(set);
     comes_back(&group).unwrap();
 
@@ -229,6 +232,19 @@ fn codes_of_no_shape_are_not_read() {
     for text in [format!("\"{}\"", "+f".repeat(32)), "\"00\"".to_owned()] {
         assert!(serde_json::from_str::<Fingerprint>(&text).is_err(), "{text}");
     }
+    for text in ["\"CRX\"", "\"C-\"", "\" \"", "5"] {
+        assert!(serde_json::from_str::<AdjustmentGroup>(text).is_err(), "{text}");
+    }
+    for place in [0, 3, 12, 255] {
+        assert!(serde_json::from_value::<PayerResponsibility>(json!({ "later": place })).is_err(), "{place}");
+    }
+    for category in ["", "A", "12", "A12B"] {
+        let status = json!({ "category": category, "status": "20", "entity": null });
+        assert!(serde_json::from_value::<ClaimStatus>(status).is_err(), "{category}");
+    }
+    let status = json!({ "category": "a7", "status": "562", "entity": "85" });
+    let status = serde_json::from_value::<ClaimStatus>(status).unwrap();
+    assert_eq!((&*status.category, &*status.status, status.entity.as_deref()), ("A7", "562", Some("85")));
     for text in ["{\"hcpcs\":\"00000\"}", "{\"cpt\":\"G0108\"}"] {
         assert!(serde_json::from_str::<ProcedureCode>(text).is_err(), "{text}");
     }

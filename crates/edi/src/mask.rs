@@ -1,5 +1,6 @@
 //! Segments that may be shown: what identifies the patient is masked.
 
+use superbill_core::Npi;
 use superbill_x12::{Document, Segment};
 
 /// What stands in place of a masked element.
@@ -72,10 +73,22 @@ fn is_patient(entity: &str) -> bool {
     )
 }
 
+/// Segments whose elements show unless [`hides`] says otherwise. What is not listed can hold anything and is masked whole.
+const OPEN: [&str; 59] = [
+    "AAA", "AK1", "AK2", "AK9", "AMT", "BHT", "BPR", "CAS", "CL1", "CLM", "CLP", "CN1", "CR1", "CR2", "CR3", "CRC",
+    "CTP", "CUR", "DMG", "DN1", "DN2", "DTM", "DTP", "EB", "EQ", "GE", "GS", "HCP", "HI", "HL", "IEA", "IK3", "IK4",
+    "IK5", "ISA", "LIN", "LQ", "LX", "MEA", "MIA", "MOA", "N1", "OI", "PAT", "PLB", "PRV", "PWK", "QTY", "RDM", "SBR",
+    "SE", "ST", "STC", "SV1", "SVC", "SVD", "TA1", "TOO", "TRN",
+];
+
 fn hides(id: &str, element: usize, segment: &Segment<'_>, named: Named, claim_level: bool) -> bool {
     let patient = named == Named::Patient;
     match id {
-        "NM1" => patient && (3..=9).contains(&element) && !matches!(element, 6 | 8),
+        // What was sent as an NPI and is none can be any number.
+        "NM1" if !patient => {
+            element == 9 && segment.element(8) == "XX" && segment.element(9).trimmed().text().parse::<Npi>().is_err()
+        }
+        "NM1" => (3..=9).contains(&element) && !matches!(element, 6 | 8),
         "N2" | "N3" | "N4" | "PER" => patient,
         "DMG" => element == 2,
         "PAT" => matches!(element, 6 | 8),
@@ -84,25 +97,42 @@ fn hides(id: &str, element: usize, segment: &Segment<'_>, named: Named, claim_le
         // The patient control number where a claim is spoken of; elsewhere the trace of a payment or file.
         "TRN" => element == 2 && claim_level,
         "REF" => {
-            element > 1
-                && (patient || matches!(&*segment.element(1).text(), "EA" | "EJ" | "SY" | "1W" | "IG" | "Y4" | "D9"))
+            let kind = segment.element(1).text();
+            element > 1 && (patient || matches!(&*kind, "1W" | "D9" | "EA" | "EJ" | "G1" | "IG" | "SY" | "Y4"))
         }
         // A reference behind the reason can be a patient's claim.
         "PLB" => element >= 3 && element % 2 == 1 && !segment.element(element).component(2).is_empty(),
-        "NTE" => element == 2,
-        "K3" | "MSG" | "MTX" => element == 1,
-        "BIN" | "BDS" => true,
-        _ => false,
+        // Copies of what was wrong, and free text.
+        "IK4" => element == 4,
+        "PWK" => element == 6,
+        "STC" => element == 12,
+        _ => !OPEN.contains(&id),
     }
 }
 
+/// Words that describe a service stand in the last component of the procedure.
+fn hides_component(id: &str, element: usize, component: usize) -> bool {
+    matches!((id, element), ("SV1" | "SVC", 1)) && component == 7
+}
+
 fn masked(segment: &Segment<'_>, hides: impl Fn(usize) -> bool) -> String {
-    let separator = char::from(segment.delimiters().element);
+    let delimiters = segment.delimiters();
     let mut line = segment.id().to_owned();
     for (element, number) in segment.elements().zip(1..) {
-        line.push(separator);
-        if hides(number) && !element.is_empty() {
+        line.push(char::from(delimiters.element));
+        if element.is_empty() {
+            continue;
+        }
+        if hides(number) {
             line.push_str(MASK);
+        } else if hides_component(segment.id(), number, 7) && !element.component(7).is_empty() {
+            for (component, place) in element.components().zip(1..) {
+                if place > 1 {
+                    line.push(char::from(delimiters.component));
+                }
+                let shown = if hides_component(segment.id(), number, place) { MASK.into() } else { component.text() };
+                line.push_str(&shown);
+            }
         } else {
             line.push_str(&element.text());
         }
@@ -118,7 +148,8 @@ mod tests {
 GS*HC*TESTA*TESTB*20260101*0900*1*X*005010X222A1~ST*837*0001*005010X222A1~\
 NM1*85*2*TEST CLINIC*****XX*1234567893~N3*1 CLINIC STREET~HL*2*1*22*0~SBR*P*18*GROUPNO**~\
 NM1*IL*1*HIDDENNAME*HIDDENGIVEN****MI*HIDDENID~N3*HIDDEN STREET~N4*HIDDENTOWN*MD*21244~DMG*D8*19500101*F~\
-NM1*PR*2*TEST PAYER*****PI*TEST1~CLM*HIDDENPCN*100***11:B:1~REF*EA*HIDDENREC~NTE*ADD*HIDDEN WORDS~LX*1~SE*14*0001~GE*1*1~IEA*1*000000001~";
+NM1*PR*2*TEST PAYER*****PI*TEST1~CLM*HIDDENPCN*100***11:B:1~REF*EA*HIDDENREC~REF*G1*HIDDENAUTH~NTE*ADD*HIDDEN WORDS~\
+NM1*82*1*TESTDOCTOR*****XX*HIDDEN9~ZZ9*HIDDENUNKNOWN~LX*1~SV1*HC:J3490:::::HIDDEN DRUG*10*UN*1***1~SE*18*0001~GE*1*1~IEA*1*000000001~";
 
     #[test]
     fn the_patient_is_masked_and_the_rest_stays() {
@@ -128,9 +159,16 @@ NM1*PR*2*TEST PAYER*****PI*TEST1~CLM*HIDDENPCN*100***11:B:1~REF*EA*HIDDENREC~NTE
         for hidden in ["HIDDEN", "19500101", "GROUPNO", "21244"] {
             assert!(!text.contains(hidden), "{hidden} shows in {text}");
         }
-        for shown in
-            ["TEST CLINIC", "1 CLINIC STREET", "1234567893", "TEST PAYER", "CLM*[...]*100***11:B:1", "DMG*D8*[...]*F"]
-        {
+        for shown in [
+            "TEST CLINIC",
+            "1 CLINIC STREET",
+            "1234567893",
+            "TEST PAYER",
+            "CLM*[...]*100***11:B:1",
+            "DMG*D8*[...]*F",
+            "SV1*HC:J3490:::::[...]*10*UN*1***1",
+            "TESTDOCTOR",
+        ] {
             assert!(text.contains(shown), "{shown} is missing in {text}");
         }
         assert_eq!(lines.len(), document.segment_count());

@@ -4,7 +4,7 @@ use crate::error::{ReadErrorKind, WriteError};
 use crate::fields::Fields;
 use crate::notice::NoticeKind;
 use superbill_claim::{PartyName, Provider};
-use superbill_core::{Address, PersonName};
+use superbill_core::{Address, PersonName, Phi};
 use superbill_x12::{TransactionWriter, X12Error};
 
 /// The name of a person (NM103, NM104, NM105, NM107).
@@ -38,7 +38,7 @@ pub(crate) fn set_npi(provider: &mut Provider, text: Option<String>) {
     let Some(text) = text else { return };
     match text.trim().parse() {
         Ok(npi) => provider.npi = Some(npi),
-        Err(_) => provider.malformed_npi = Some(text),
+        Err(_) => provider.malformed_npi = Some(Phi::new(text)),
     }
 }
 
@@ -112,12 +112,12 @@ pub(crate) fn write_organization(
 
 /// The NPI as it is sent, shaped or not.
 pub(crate) fn sent_npi(provider: &Provider, item: usize) -> Result<Option<&str>, WriteError> {
-    match (&provider.npi, provider.malformed_npi.as_deref()) {
+    match (&provider.npi, provider.malformed_npi.as_ref()) {
         (Some(_), Some(_)) => {
             Err(WriteError::NoPlace { item, what: "a provider has an NPI and a malformed one: leave one of them out" })
         }
         (Some(npi), None) => Ok(Some(npi.as_str())),
-        (None, malformed) => Ok(malformed),
+        (None, malformed) => Ok(malformed.map(|text| text.expose().as_str())),
     }
 }
 

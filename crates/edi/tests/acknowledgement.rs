@@ -33,7 +33,7 @@ fn read_999(segments: &str) -> Result<Read<FunctionalAcknowledgement>, ReadError
 fn a_999_says_what_became_of_each_transaction_set() {
     let Read { value, notices, .. } = read_999(
         "AK1*HC*17*005010X222A1~AK2*837*0001*005010X222A1~IK5*A~AK2*837*0002~IK3*CLM*22*2300*8~CTX*CLM01:X~\
-IK4*5:3*1331*7*Z~IK4*2**I6~IK5*R*5~AK9*P*2*2*1~",
+IK4*5:3*1331*7*Z~IK4*2**I6~IK5*R*5*I5~AK9*P*2*2*1*5~",
     )
     .unwrap();
     assert_eq!((value.functional_id.as_str(), value.group_control_number.as_str()), ("HC", "17"));
@@ -46,15 +46,48 @@ IK4*5:3*1331*7*Z~IK4*2**I6~IK5*R*5~AK9*P*2*2*1~",
     let note = &second.segments[0];
     assert_eq!((note.segment_id.as_str(), note.position, note.code.as_str()), ("CLM", 22, "8"));
     assert_eq!(note.loop_id.as_deref(), Some("2300"));
-    let elements: Vec<_> = note.elements.iter().map(|note| (note.position, note.component, note.code)).collect();
-    assert_eq!(elements, [(5, Some(3), 7)]);
-    let said: Vec<String> = notices.iter().map(|notice| format!("{}", notice.location)).collect();
-    // AK203, CTX, the copy of the bad text, the code of the guide, and IK502.
+    let elements: Vec<_> = note.elements.iter().map(|note| (note.position, note.component, &*note.code)).collect();
+    assert_eq!(elements, [(5, Some(3), "7"), (2, None, "I6")]);
     assert_eq!(
-        said,
-        ["segment 5 (AK203)", "segment 9 (CTX)", "segment 10 (IK404)", "segment 11 (IK403)", "segment 12 (IK502)"]
+        (first.codes.len(), &second.codes[..], &value.codes[..]),
+        (0, &["5", "I5"].map(String::from)[..], &["5".to_owned()][..])
     );
+    let said: Vec<String> = notices.iter().map(|notice| format!("{}", notice.location)).collect();
+    // AK203, CTX and the copy of the bad text.
+    assert_eq!(said, ["segment 5 (AK203)", "segment 9 (CTX)", "segment 10 (IK404)"]);
     assert!(!format!("{value:?}").contains("Z\""));
+}
+
+#[test]
+fn a_text_in_place_of_an_error_code_is_not_kept() {
+    let whole = "AK1*HC*17~AK2*837*0001~IK3*CLM*22*2300*8~IK4*5**7~IK5*R*5~AK9*R*1*1*0*5~";
+    for (right, wrong, place) in [
+        ("2300*8", "2300*TESTPATIENT", "segment 6 (IK304)"),
+        ("IK4*5**7", "IK4*5**TESTPATIENT", "segment 7 (IK403)"),
+        ("IK5*R*5", "IK5*R*5*TESTPATIENT", "segment 8 (IK503)"),
+        ("*0*5~", "*0*5*TESTPATIENT~", "segment 9 (AK906)"),
+    ] {
+        assert!(whole.contains(right), "{right}");
+        let Read { value, notices, .. } = read_999(&whole.replacen(right, wrong, 1)).unwrap();
+        let said: Vec<String> = notices.iter().map(|notice| format!("{}", notice.location)).collect();
+        assert_eq!(said, [place], "{wrong}");
+        assert!(!format!("{value:?}").contains("TESTPATIENT"));
+        // The places that were found wrong are still told.
+        assert_eq!((value.transactions[0].segments.len(), value.transactions[0].segments[0].elements.len()), (1, 1));
+    }
+}
+
+#[test]
+fn the_codes_of_our_own_answer_are_read_back() {
+    let clean = "ST*837*0001*005010X222A1~BHT*0019~SE*3*0001~";
+    let received = file("HC", "005010X222A1", &clean.replace("BHT*0019", "bht*0019").replace("SE*3*", "SE*4*"));
+    let received = received.replace("GE*1*17", "GE*2*18");
+    let answer = acknowledge(&Document::read(received.as_bytes()).unwrap(), &envelope()).unwrap();
+    let document = Document::read(&answer).unwrap();
+    let read = read_functional_acknowledgement(&transactions(&document).next().unwrap()).unwrap();
+    let (group, set) = (&read.value, &read.value.transactions[0]);
+    assert_eq!((group.codes.join(" "), set.codes.join(" ")), ("5 4".into(), "5 4".into()));
+    assert!(!read.notices.iter().any(|notice| notice.location.segment_id != "AK2"), "{:?}", read.notices);
 }
 
 #[test]

@@ -105,7 +105,7 @@ SVD*OTHERID*5*HC:G0008**1~CAS*PR*1*5~DTP*573*D8*20251230~DTP*472*D8*19990101~";
     assert_eq!(claim.subscriber.address.as_ref().unwrap().expose().lines, ["2 TEST ST"]);
     assert_eq!(claim.frequency, ClaimFrequency::Replacement);
     assert_eq!(claim.payer_control_number.as_ref().unwrap().as_str(), "TESTICN");
-    assert_eq!(claim.prior_authorization.as_deref(), Some("TESTAUTH"));
+    assert_eq!(claim.prior_authorization.as_ref().unwrap().expose(), "TESTAUTH");
     let family = |provider: &Option<Provider>| match &provider.as_ref().unwrap().name {
         PartyName::Person(name) => name.family.clone(),
         PartyName::Organization(name) => name.clone(),
@@ -339,7 +339,7 @@ fn what_an_837p_has_no_place_for_is_refused() {
     assert!(place(refused(&|claim| {
         claim.lines[0].date_of_service = DateRange::from("2026-10-05".parse().unwrap());
     })));
-    assert!(place(refused(&|claim| claim.billing_provider.malformed_npi = Some("1".into()))));
+    assert!(place(refused(&|claim| claim.billing_provider.malformed_npi = Some(Phi::new("1".into())))));
     assert!(place(refused(&|claim| {
         claim.lines[0].procedure = ProcedureCode::Unrecognized(Phi::new("G0108".into()));
     })));
@@ -347,7 +347,7 @@ fn what_an_837p_has_no_place_for_is_refused() {
     assert_eq!(many, WriteError::TooMany { item: 2, what: "modifiers on a line", most: 4 });
     let many = refused(&|claim| claim.lines = vec![claim.lines[0].clone(); 51]);
     assert_eq!(many, WriteError::TooMany { item: 2, what: "service lines", most: 50 });
-    let delimiter = refused(&|claim| claim.prior_authorization = Some("A*B".into()));
+    let delimiter = refused(&|claim| claim.prior_authorization = Some(Phi::new("A*B".into())));
     assert!(matches!(delimiter, WriteError::X12(X12Error::DelimiterInText { element: 2, .. })));
     assert_eq!(write_professional(&[], &envelope()), Err(WriteError::Nothing { what: "claim" }));
 }

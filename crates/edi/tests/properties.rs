@@ -66,7 +66,7 @@ fn provider() -> impl Strategy<Value = Provider> {
             let mut provider = Provider::new(name, None);
             match number.as_deref().map(str::parse) {
                 Some(Ok(npi)) => provider.npi = Some(npi),
-                Some(Err(_)) => provider.malformed_npi = number,
+                Some(Err(_)) => provider.malformed_npi = number.map(Phi::new),
                 None => {}
             }
             provider
@@ -217,7 +217,7 @@ fn claim(
         let mut service = ServiceLine::new(code, line.date, line.units, line.charge)
             .with_modifiers(line.modifiers.iter().map(|modifier| modifier.parse().unwrap()))
             .pointing_to(line.pointers.iter().map(|at| pointers[at % pointers.len()]));
-        service.description.clone_from(&line.description);
+        service.description = line.description.clone().map(Phi::new);
         service.place_of_service = line.place.map(|code| superbill_core::PlaceOfService::new(code).unwrap());
         service.control_number.clone_from(&line.number);
         service.rendering_provider.clone_from(&line.rendering);
@@ -260,6 +260,7 @@ fn adjustment() -> impl Strategy<Value = Adjustment> {
         Just(AdjustmentGroup::OtherAdjustment),
         Just(AdjustmentGroup::PayerInitiated),
         Just(AdjustmentGroup::PatientResponsibility),
+        "[A-Z0-9]{1,2}".prop_map(|code| AdjustmentGroup::from_code(&code)),
     ];
     (group, "[A-Z0-9][0-9]{0,2}", money(), option::of(quantity())).prop_map(|(group, reason, amount, quantity)| {
         let mut adjustment = Adjustment::new(group, AdjustmentReason::parse(&reason).unwrap(), amount);

@@ -116,7 +116,7 @@ fn what_is_not_in_the_model_is_said() {
     for (right, changed, said) in [
         ("*50**1~", "*50**1*HC:A0002~", vec!["2110 SVC06 NotCarried"]),
         ("SVC*HC:A0003", "SVC*NU:0300", vec!["2110 SVC01 NotCarried"]),
-        ("CAS*CO*45*30", "CAS*CR*45*30", vec!["2110 CAS01 Unreadable"]),
+        ("CAS*CO*45*30", "CAS*C-*45*30", vec!["2110 CAS01 Unreadable"]),
         ("*MA01*", "*MA-1*", vec!["2100 MOA03 Unreadable"]),
         ("MOA***MA01", "NM1*QC*1*TESTPATIENT~MOA***MA01", vec!["2100 NM1 NotCarried"]),
         ("LQ*HE*N130", "LQ*RX*75", vec!["2110 LQ NotCarried"]),
@@ -188,6 +188,16 @@ GE*1*1~IEA*1*000000001~"
 }
 
 #[test]
+fn an_adjustment_group_that_is_not_known_is_carried_and_written_back() {
+    let Read { value, notices, .. } = read(&BODY.replacen("CAS*CO*45*30", "CAS*CR*45*30", 1)).unwrap();
+    assert_eq!(notices, []);
+    assert_eq!(value.claims[0].lines[1].adjustments[0].group.code(), Some("CR"));
+    assert_eq!(value.imbalances().unwrap(), []);
+    let file = write_remittances(&[value], &envelope()).unwrap();
+    assert!(String::from_utf8(file).unwrap().contains("~CAS*CR*45*30~"));
+}
+
+#[test]
 fn what_an_835_has_no_place_for_is_refused() {
     let refused = |change: &dyn Fn(&mut Remittance)| {
         let mut changed = remittance();
@@ -195,7 +205,7 @@ fn what_an_835_has_no_place_for_is_refused() {
         write_remittances(&[remittance(), changed], &envelope()).unwrap_err()
     };
     let place = |error| matches!(error, WriteError::NoPlace { item: 2, .. });
-    assert!(place(refused(&|changed| changed.claims[0].adjustments[0].group = AdjustmentGroup::Other)));
+    assert!(place(refused(&|changed| changed.claims[0].adjustments[0].group = AdjustmentGroup::from_code("C-"))));
     assert!(place(refused(&|changed| changed.payee.tax_id = Some(TaxId::ssn("000000000").unwrap()))));
     assert!(place(refused(&|changed| changed.payee.taxonomy = Some("207Q00000X".into()))));
     let remarks = refused(&|changed| {

@@ -5,7 +5,7 @@ use crate::ledger::{Ledger, LedgerAccount, Posting};
 use crate::posting::{RemittancePosting, Treatment};
 use crate::remittance_key::RemittanceReference;
 use core::fmt;
-use superbill_claim::{Claim, PayerResponsibility, ScrubReceipt};
+use superbill_claim::{Claim, ScrubReceipt};
 use superbill_core::{ControlNumber, Money, PayerControlNumber};
 
 /// The machines. Each goes its own way; one status for all of them would have to forget most of it.
@@ -409,12 +409,7 @@ impl CaseState {
 
     /// The place of the payer that the claim is for (SBR01); 1 where the order is not known.
     pub(crate) fn payer_rank(&self) -> u8 {
-        match self.claim.coverage.responsibility {
-            PayerResponsibility::Secondary => 2,
-            PayerResponsibility::Tertiary => 3,
-            PayerResponsibility::Later(place) => place.max(4),
-            _ => 1,
-        }
+        self.claim.coverage.responsibility.place().unwrap_or(1)
     }
 
     /// What adjustments make the patient's.

@@ -4,7 +4,7 @@
 mod support;
 
 use superbill_claim::{ClaimFrequency, Disposition, PayerResponsibility, RemarkCode};
-use superbill_core::Money;
+use superbill_core::{Money, Phi};
 use superbill_lifecycle::{
     Adjudication, BookError, Case, CaseStatus, ClaimResult, Command, Event, LedgerAccount, LedgerError, ParkReason,
     PatientAccount, PostRefusal, Refusal, RemittanceKey, Submission, Treatment,
@@ -323,7 +323,7 @@ fn a_rejected_claim_is_amended_and_sent_again_and_its_charges_are_booked_once() 
         run(&mut case, [rejection]);
         assert_eq!(case.status(), CaseStatus::Rejected);
         let mut amended = claim("CLAIM1");
-        amended.prior_authorization = Some("TEST9".into());
+        amended.prior_authorization = Some(Phi::new("TEST9".into()));
         amended.frequency = ClaimFrequency::Replacement;
         let kept = Refusal::FrequencyChanged { from: '1' };
         assert_eq!(refusal(&mut case, Command::Amend(Box::new(amended.clone()))), kept);
@@ -376,7 +376,7 @@ fn nothing_is_sent_without_a_scrub_of_this_content() {
     run(&mut case, [clean]);
     assert!(matches!(refusal(&mut case, submit()), Refusal::WrongState { expected: "queued", .. }));
     let mut amended = claim("CLAIM1");
-    amended.prior_authorization = Some("TEST9".into());
+    amended.prior_authorization = Some(Phi::new("TEST9".into()));
     run(&mut case, [Command::Release, Command::Amend(Box::new(amended))]);
     assert_eq!(case.status(), CaseStatus::Coded);
     assert!(matches!(refusal(&mut case, submit()), Refusal::WrongState { .. }));

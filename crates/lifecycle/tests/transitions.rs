@@ -5,6 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 use superbill_claim::{Disposition, RemarkCode};
+use superbill_core::Phi;
 use superbill_lifecycle::{Case, Command, Machine, TRANSITIONS};
 use support::*;
 
@@ -83,7 +84,7 @@ fn at(machine: Machine, from: &str) -> Case {
 fn ways(machine: Machine, event: &str) -> Vec<Vec<Command>> {
     let scrub = |worst| Command::Scrub(receipt(&claim("CLAIM1"), worst));
     let mut amended = claim("CLAIM1");
-    amended.prior_authorization = Some("TEST9".into());
+    amended.prior_authorization = Some(Phi::new("TEST9".into()));
     let amend = |claim| Command::Amend(Box::new(claim));
     let by = |categories: &[&str]| categories.iter().map(|one| vec![acknowledge(one)]).collect();
     match (machine, event) {

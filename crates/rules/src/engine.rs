@@ -141,12 +141,12 @@ impl Report {
         self.findings.iter().map(|finding| finding.disposition).max()
     }
 
-    /// The receipt that this claim content was scrubbed. Content that this report is not about, as a claim that was changed
-    /// afterwards, was not scrubbed: its receipt says [`Disposition::Reject`], so that it releases nothing.
+    /// The receipt that this claim content was scrubbed. `None` for content that this report is not about, as a claim that was
+    /// changed afterwards: it was not scrubbed.
     #[must_use]
-    pub fn receipt(&self, claim: &Claim, on: Date) -> ScrubReceipt {
-        let worst = if claim.fingerprint() == self.scrubbed { self.worst() } else { Some(Disposition::Reject) };
-        ScrubReceipt::new(claim, self.releases.clone(), self.profile.clone(), worst, on)
+    pub fn receipt(&self, claim: &Claim, on: Date) -> Option<ScrubReceipt> {
+        let receipt = ScrubReceipt::new(claim, self.releases.clone(), self.profile.clone(), self.worst(), on);
+        (receipt.fingerprint() == self.scrubbed).then_some(receipt)
     }
 
     /// Makes the changes of form that findings propose, and no other. Gives how many. A claim that this report is not about is

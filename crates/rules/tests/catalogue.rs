@@ -169,14 +169,33 @@ fn dx001_shows_what_stands_below_the_nearest_known_code() {
     let found = only(&report, "DX001");
     assert_eq!(found.message, "E11.99 is in no release of ICD-10-CM");
     let (words, choices) = attested(&found.fix);
-    // E11.9 is the longest known code that it begins with; it is billable, nothing is below.
-    assert_eq!((words, choices.len()), ("choose a billable code below E11.9 that the record supports", 0));
+    // E11.9 is the longest known code that it begins with; it is billable, so it may be meant, or one beside it.
+    assert_eq!(
+        words,
+        "choose E11.9, which is complete, or another billable code beside it below E11, as the record supports"
+    );
+    assert_eq!(choices, ["E11.8", "E11.9", "E11.A"]);
+    // A category can be complete: nothing stands beside it.
+    let report = scrub(&visit("I10.9", "2026-10-05"));
+    let (words, choices) = attested(&only(&report, "DX001").fix);
+    assert_eq!((words, choices), ("choose I10, which is complete, if the record supports it", vec!["I10"]));
+    // On the day before D69.1 became a header, it was the code itself that was complete.
+    for (on, expected) in [
+        ("2026-09-30", vec!["D69.0", "D69.1", "D69.2", "D69.3", "D69.6", "D69.8", "D69.9"]),
+        ("2026-10-01", vec!["D69.11", "D69.19"]),
+    ] {
+        let report = scrub(&visit("D69.1X", on));
+        assert_eq!(attested(&only(&report, "DX001").fix).1, expected, "{on}");
+    }
     let report = scrub(&visit("S93.401Q", "2026-10-05"));
     let (words, choices) = attested(&only(&report, "DX001").fix);
     assert_eq!(words, "choose a billable code below S93.401 that the record supports");
     assert_eq!(choices, ["S93.401A", "S93.401D", "S93.401S"]);
     let report = scrub(&visit("A99.9999", "2026-10-05"));
-    assert!(attested(&only(&report, "DX001").fix).1.is_empty());
+    assert_eq!(attested(&only(&report, "DX001").fix).1, ["A99"]);
+    let report = scrub(&visit("U99.9", "2026-10-05"));
+    let nothing_known = ("look the condition up in the Alphabetic Index", Vec::new());
+    assert_eq!(attested(&only(&report, "DX001").fix), nothing_known);
 }
 
 #[test]
@@ -352,22 +371,22 @@ fn what_cannot_be_told_is_never_graver_than_a_review_nor_than_the_fault() {
 #[test]
 fn a_receipt_tells_what_the_scrub_told() {
     let claim = visit_for_two("E11.65", "R73.03", "2026-09-14");
-    let receipt = scrub(&claim).receipt(&claim, day("2026-09-15"));
+    let receipt = scrub(&claim).receipt(&claim, day("2026-09-15")).unwrap();
     assert!(receipt.covers(&claim) && receipt.may_be_released());
     assert_eq!((receipt.worst(), receipt.profile()), (Some(Disposition::Review), "medicare-like"));
     assert_eq!(receipt.scrubbed_on(), day("2026-09-15"));
     assert_eq!(receipt.releases().len(), 1);
     let header = visit("S93.401", "2026-10-05");
-    assert!(!scrub(&header).receipt(&header, day("2026-10-05")).may_be_released());
+    assert!(!scrub(&header).receipt(&header, day("2026-10-05")).unwrap().may_be_released());
 }
 
 #[test]
-fn content_that_was_not_scrubbed_gets_no_receipt_that_releases_it() {
+fn content_that_was_not_scrubbed_gets_no_receipt() {
     let good = claim(&["E11.9"], &[VISIT]);
     let report = scrub(&good);
     let changed = with(good.clone(), |claim| claim.diagnoses[0] = DiagnosisCode::from_text("S93.401"));
-    assert!(report.receipt(&good, day("2026-10-05")).may_be_released());
-    assert!(!report.receipt(&changed, day("2026-10-05")).may_be_released());
+    assert!(report.receipt(&good, day("2026-10-05")).unwrap().may_be_released());
+    assert_eq!(report.receipt(&changed, day("2026-10-05")), None);
 }
 
 #[test]

@@ -103,14 +103,14 @@ pub fn provider() -> BoxedStrategy<Provider> {
     (
         name,
         prop::option::of(npi()),
-        prop::option::of("[0-9]{3,9}"),
+        prop::option::of(secret()),
         prop::option::of(tax_id),
         prop::option::of("[0-9]{9}x"),
         prop::option::of(address(&public)),
     )
         .prop_map(|(name, npi, malformed_npi, tax_id, taxonomy, address)| {
             let mut provider = Provider::new(name, npi);
-            provider.malformed_npi = malformed_npi;
+            provider.malformed_npi = malformed_npi.map(Phi::new);
             provider.tax_id = tax_id;
             provider.taxonomy = taxonomy;
             provider.address = address;
@@ -186,7 +186,7 @@ pub fn quantity() -> impl Strategy<Value = Quantity> {
 pub fn line() -> BoxedStrategy<ServiceLine> {
     let number = prop::option::of("[0-9]{1,6}");
     (
-        (procedure(), modifiers(), prop::option::of(public()), amount(), quantity()),
+        (procedure(), modifiers(), prop::option::of(secret()), amount(), quantity()),
         (any::<bool>(), prop::option::of(1..=99u8), period()),
         (prop::collection::vec(any::<u8>(), 1..=4), number, prop::option::weighted(0.2, provider())),
     )
@@ -199,7 +199,7 @@ pub fn line() -> BoxedStrategy<ServiceLine> {
                 let mut line = ServiceLine::new(procedure, period, units, charge)
                     .with_modifiers(modifiers)
                     .pointing_to(pointers.into_iter().map(DiagnosisPointer::from_ordinal));
-                line.description = description;
+                line.description = description.map(Phi::new);
                 line.unit_basis = if minutes { UnitBasis::Minutes } else { UnitBasis::Units };
                 line.place_of_service = place.map(|code| superbill_core::PlaceOfService::new(code).unwrap());
                 line.control_number = number;
@@ -219,7 +219,7 @@ pub fn claim() -> BoxedStrategy<Claim> {
     let lines = prop::collection::vec(line(), 1..6);
     let choices = (any::<bool>(), 0..3usize, 0..3usize, any::<bool>());
     let frequency = (prop::sample::select(vec!['1', '7', '8', '9', '6']), prop::option::of("[0-9]{1,12}"));
-    let rest = (1..=99u8, prop::option::of("[0-9]{1,9}"), choices, frequency);
+    let rest = (1..=99u8, prop::option::of(secret()), choices, frequency);
     (secret(), parties, others, patient, diagnoses, lines, rest)
         .prop_map(|(number, (billing, coverage, subscriber), others, patient, diagnoses, lines, rest)| {
             let (place, authorization, (signature, assignment, benefits, consent), (frequency, original)) = rest;

@@ -53,7 +53,8 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
     steps.push(claim_step(3, days.coded, "The claim, as a draft", &draft).status(status(&book, &account)?));
     book.execute(&account, Command::Code, days.coded)?;
     let first = engine.scrub(&draft);
-    book.execute(&account, Command::Scrub(first.receipt(&draft, days.coded)), days.coded)?;
+    let receipt = first.receipt(&draft, days.coded).ok_or(CliError::Example("the draft is not what was scrubbed"))?;
+    book.execute(&account, Command::Scrub(receipt), days.coded)?;
     steps.push(scrub_step(4, days.coded, "The scrub", &first).status(status(&book, &account)?));
 
     // The coder decides from the record; the program applies nothing.
@@ -62,7 +63,7 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
     let mut fixed = claim_step(5, days.coded, "The coder's fix, from the record", &claim);
     fixed.line("E11.6 becomes E11.65: the note says that glucose is high. R73.03 goes: the patient has diabetes now.");
     let second = engine.scrub(&claim);
-    let receipt = second.receipt(&claim, days.coded);
+    let receipt = second.receipt(&claim, days.coded).ok_or(CliError::Example("the claim is not what was scrubbed"))?;
     let releases = receipt.releases().iter().map(|release| format!("{} {}", release.table, release.version));
     fixed.line(format!(
         "scrubbed again: {} findings; receipt for this exact content, profile {}, data {}",

@@ -57,6 +57,7 @@ pub fn read_functional_acknowledgement(
                 group.included = fields.required(2, number)?;
                 group.received = fields.required(3, number)?;
                 group.accepted = fields.required(4, number)?;
+                group.codes = (5..=9).filter_map(|n| error_code(&mut fields, n)).collect();
                 answered = true;
                 true
             }
@@ -107,11 +108,21 @@ fn code(fields: &mut Fields<'_>) -> Result<AcknowledgementCode, ReadError> {
     }
 }
 
+/// An error code: a number, or `I` and a number. What is no code by shape could be any text, and is left out with a notice.
+fn error_code(fields: &mut Fields<'_>, n: u8) -> Option<String> {
+    let code = fields.code(n);
+    if code.len() <= 3 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return (!code.is_empty()).then(|| code.into_owned());
+    }
+    fields.note(Some(n), NoticeKind::Unreadable(ReadErrorKind::Code));
+    None
+}
+
 fn detail(transaction: &mut TransactionAcknowledgement, id: &str, fields: &mut Fields<'_>) -> Result<bool, ReadError> {
     match id {
         "IK3" => {
             let position = fields.required(2, number)?;
-            let code = fields.code(4).into_owned();
+            let code = error_code(fields, 4).unwrap_or_default();
             // What the other side took for a segment identifier is kept when it is shaped like one: else it is any text.
             let id = fields.code(1);
             let shaped =
@@ -130,11 +141,12 @@ fn detail(transaction: &mut TransactionAcknowledgement, id: &str, fields: &mut F
             let component = part(&place.component(2).text()).ok();
             // IK402 is a reference number of the dictionary, IK404 a copy of the bad text: it is never kept.
             fields.element(2);
-            // The codes of an implementation guide, I and a number, are others than the numbers alone.
-            let code = fields.optional(3, number);
-            segment.elements.extend(code.map(|code| ElementNote::new(position, component, code)));
+            segment.elements.push(ElementNote::new(position, component, error_code(fields, 3).unwrap_or_default()));
         }
-        "IK5" => transaction.code = code(fields)?,
+        "IK5" => {
+            transaction.code = code(fields)?;
+            transaction.codes = (2..=6).filter_map(|n| error_code(fields, n)).collect();
+        }
         _ => return Ok(false),
     }
     Ok(true)

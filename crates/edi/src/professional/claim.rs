@@ -24,7 +24,7 @@ pub(super) struct ClaimDraft {
     pub(super) error: Option<ReadError>,
     pub(super) notices: Vec<Notice>,
     pub(super) payer_control_number: Option<PayerControlNumber>,
-    pub(super) prior_authorization: Option<String>,
+    pub(super) prior_authorization: Option<Phi<String>>,
     diagnoses: Vec<DiagnosisCode>,
     pub(super) referring_provider: Option<Provider>,
     pub(super) rendering_provider: Option<Provider>,
@@ -276,7 +276,7 @@ fn service(fields: &mut Fields<'_>) -> Result<ServiceLine, ReadError> {
 }
 
 /// A procedure with modifiers and words: SV101 and SVC01.
-pub(crate) fn procedure(fields: &mut Fields<'_>, n: u8) -> (ProcedureCode, Vec<Modifier>, Option<String>) {
+pub(crate) fn procedure(fields: &mut Fields<'_>, n: u8) -> (ProcedureCode, Vec<Modifier>, Option<Phi<String>>) {
     let composite = fields.composite(n, 7);
     let code = composite.component(2).text();
     if code.is_empty() {
@@ -298,6 +298,6 @@ pub(crate) fn procedure(fields: &mut Fields<'_>, n: u8) -> (ProcedureCode, Vec<M
         }
     }
     let description = composite.component(7);
-    let description = (!description.is_empty()).then(|| description.text().into_owned());
+    let description = (!description.is_empty()).then(|| Phi::new(description.text().into_owned()));
     (procedure, modifiers, description)
 }

@@ -334,7 +334,7 @@ fn claim_detail(claim: &mut ClaimDraft, at: At, id: &str, fields: &mut Fields<'_
                 Ok(number) => claim.payer_control_number = Some(number),
                 Err(error) => claim.fail(error),
             },
-            "G1" if claim.prior_authorization.is_none() => claim.prior_authorization = fields.text(2),
+            "G1" if claim.prior_authorization.is_none() => claim.prior_authorization = fields.text(2).map(Phi::new),
             "F8" | "G1" => {
                 fields.note(None, NoticeKind::Repeated);
                 fields.element(2);

@@ -212,7 +212,7 @@ fn write_claim(set: &mut TransactionWriter<'_>, item: usize, claim: &Claim) -> R
         clm.text(assignment).text(benefits).text(release);
     })?;
     if let Some(number) = &claim.prior_authorization {
-        set.elements("REF", &["G1", number])?;
+        set.elements("REF", &["G1", number.expose()])?;
     }
     if let Some(number) = &claim.payer_control_number {
         set.elements("REF", &["F8", number.as_str()])?;
@@ -322,7 +322,7 @@ fn write_line(set: &mut TransactionWriter<'_>, item: usize, number: u64, line: &
         *place = modifier.as_str();
     }
     if let (Some(place), Some(description)) = (procedure.last_mut(), &line.description) {
-        *place = description;
+        *place = description.expose();
     }
     let place = line.place_of_service.map(|place| place.to_string()).unwrap_or_default();
     let pointers: Vec<String> = line.diagnosis_pointers.iter().map(|pointer| pointer.ordinal().to_string()).collect();

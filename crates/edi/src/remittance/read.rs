@@ -260,7 +260,7 @@ fn line(fields: &mut Fields<'_>) -> Result<LinePayment, ReadError> {
 /// CAS: a group and up to six reasons with amount and quantity.
 fn adjustments(list: &mut Vec<Adjustment>, fields: &mut Fields<'_>) -> Result<(), ReadError> {
     let group = AdjustmentGroup::from_code(&fields.code(1));
-    if group == AdjustmentGroup::Other {
+    if group.code().is_none() {
         fields.note(Some(1), NoticeKind::Unreadable(ReadErrorKind::Code));
     }
     for n in [2, 5, 8, 11, 14, 17] {

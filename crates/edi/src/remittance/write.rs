@@ -170,7 +170,7 @@ fn write_line(set: &mut TransactionWriter<'_>, item: usize, line: &LinePayment) 
 fn adjustments(set: &mut TransactionWriter<'_>, item: usize, list: &[Adjustment]) -> Result<(), WriteError> {
     for run in list.chunk_by(|one, next| one.group == next.group).flat_map(|run| run.chunks(6)) {
         let group = run.first().and_then(|adjustment| adjustment.group.code());
-        let what = "an adjustment has a group that is not of the standard's list";
+        let what = "an adjustment has a group that is no code by shape";
         let group = group.ok_or(WriteError::NoPlace { item, what })?;
         set.segment("CAS", |cas| {
             cas.text(group);

@@ -18,7 +18,7 @@ use crate::finding::{Fix, Hits};
 use crate::meta::{Category, Citation, Rule, RuleCode, RuleMeta, Scope};
 use crate::place::Place;
 use superbill_claim::{Claim, PartyName, ServiceLine};
-use superbill_core::Npi;
+use superbill_core::{Npi, Phi};
 
 pub(crate) struct DuplicateLine;
 
@@ -67,8 +67,8 @@ fn same_service(claim: &Claim, one: &ServiceLine, other: &ServiceLine) -> bool {
 }
 
 /// Who rendered a line: the NPI where there is one, however the name is written; else what was sent for it and the name.
-fn who<'c>(claim: &'c Claim, line: &'c ServiceLine) -> Result<Npi, (Option<&'c str>, &'c PartyName)> {
+fn who<'c>(claim: &'c Claim, line: &'c ServiceLine) -> Result<Npi, (Option<&'c Phi<String>>, &'c PartyName)> {
     let provider = line.rendering_provider.as_ref().or(claim.rendering_provider.as_ref());
     let provider = provider.unwrap_or(&claim.billing_provider);
-    provider.npi.ok_or((provider.malformed_npi.as_deref(), &provider.name))
+    provider.npi.ok_or((provider.malformed_npi.as_ref(), &provider.name))
 }

@@ -11,13 +11,14 @@
 //! `E11.9`
 //!
 //! # Fix and its safety
-//! To be attested: the codes of the category are shown, the record chooses.
+//! To be attested: the codes that begin as far as it is known are shown, the record chooses. Where that beginning is complete itself,
+//! it is shown with the complete codes beside it.
 
 use crate::context::Context;
 use crate::finding::{Fix, Hits};
 use crate::meta::{Category, Citation, Rule, RuleCode, RuleMeta, Scope};
 use crate::place::Place;
-use superbill_icd10cm::{Icd10CmCode, Status};
+use superbill_icd10cm::{Icd10CmCode, Icd10CmOn, Status};
 
 pub(crate) struct UnknownCode;
 
@@ -55,16 +56,8 @@ impl Rule for UnknownCode {
                 match on.status(code) {
                     Status::Unknown => {
                         let message = format!("{code} is in no release of ICD-10-CM");
-                        let known = nearest_known(context, code);
-                        let choices: Vec<String> = known
-                            .map(|above| on.lookup(above).completions().map(|code| code.to_string()).collect())
-                            .unwrap_or_default();
-                        let words = match known {
-                            Some(above) => format!("choose a billable code below {above} that the record supports"),
-                            None => "look the condition up in the Alphabetic Index".to_owned(),
-                        };
                         let rows = vec![context.icd10cm_row(code)];
-                        hits.fires(place, message, rows, Fix::Attest { words, choices });
+                        hits.fires(place, message, rows, fix(on, code));
                         break;
                     }
                     Status::CannotTell => {
@@ -80,7 +73,33 @@ impl Rule for UnknownCode {
     }
 }
 
-/// The longest known code that the unknown one begins with.
-fn nearest_known(context: &Context<'_>, code: Icd10CmCode) -> Option<Icd10CmCode> {
-    (3..code.len()).rev().filter_map(|count| code.prefix(count)).find(|above| context.icd10cm.ordinal(*above).is_some())
+/// What to choose from: the codes below the longest beginning that is a header on the day, or that beginning and the codes beside it
+/// where it is billable.
+fn fix(on: Icd10CmOn<'_>, code: Icd10CmCode) -> Fix {
+    let known = (3..code.len()).rev().filter_map(|count| code.prefix(count)).find_map(|known| match on.status(known) {
+        status @ (Status::Billable | Status::Header) => Some((known, status)),
+        _ => None,
+    });
+    let (words, choices) = match known {
+        Some((known, Status::Billable)) => {
+            let parent = on.parent(known);
+            let beside = parent.into_iter().flat_map(|parent| on.children(parent));
+            let beside: Vec<Icd10CmCode> = beside.filter(|code| on.is_billable(*code)).collect();
+            match parent.filter(|_| beside.len() > 1) {
+                Some(parent) => {
+                    let words = format!(
+                        "choose {known}, which is complete, or another billable code beside it below {parent}, as the record supports"
+                    );
+                    (words, beside)
+                }
+                None => (format!("choose {known}, which is complete, if the record supports it"), vec![known]),
+            }
+        }
+        Some((known, _)) => {
+            let words = format!("choose a billable code below {known} that the record supports");
+            (words, on.lookup(known).completions().collect())
+        }
+        None => ("look the condition up in the Alphabetic Index".to_owned(), Vec::new()),
+    };
+    Fix::Attest { words, choices: choices.iter().map(ToString::to_string).collect() }
 }

@@ -4,7 +4,7 @@
 use superbill_claim::{
     Claim, Coverage, DiagnosisCode, DiagnosisPointer, PartyName, Payer, Person, ProcedureCode, Provider, ServiceLine,
 };
-use superbill_core::{Date, DateRange, Money, PersonName, Quantity};
+use superbill_core::{Date, DateRange, Money, PersonName, Phi, Quantity};
 use superbill_rules::{Engine, Evaluated, Finding, Outcome, Report, RuleMeta, catalogue};
 
 pub(crate) fn day(text: &str) -> Date {
@@ -24,7 +24,7 @@ pub(crate) fn doctor(family: &str, npi: &str) -> Provider {
 /// A provider for whom something was sent that is no NPI.
 pub(crate) fn without_npi(family: &str, sent: Option<&str>) -> Provider {
     let mut provider = Provider::new(PartyName::Person(PersonName::new(family, "TEST")), None);
-    provider.malformed_npi = sent.map(str::to_owned);
+    provider.malformed_npi = sent.map(|sent| Phi::new(sent.to_owned()));
     provider
 }
 
