@@ -30,7 +30,7 @@ pub(crate) enum Format {
 pub(crate) enum Verb {
     /// One office visit the whole way: record, codes, claim, scrub, 837, 999, 277CA, 835, ledger, patient balance
     Demo(Demo),
-    /// Code, title, status on a date, why, and what to use instead
+    /// Code, title, status on a date, why, and what a header can be completed to
     Lookup(Lookup),
     /// The codes of a system on a date, one a line
     Codes(Codes),
@@ -49,11 +49,12 @@ pub(crate) struct Lookup {
     #[arg(required = true, value_name = "CODE")]
     pub(crate) codes: Vec<String>,
     /// The code system; where it is not given, the shape and the tables tell
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, ignore_case = true)]
     pub(crate) system: Option<System>,
     #[command(flatten)]
     pub(crate) on: On,
-    /// Exit with 1 where a code has one of these statuses, with commas between; `any` is every status but billable, valid and confirmed
+    /// Exit with 1 where a code has one of these statuses, with commas between: billable, valid, confirmed, header,
+    /// not_yet_effective, retired, unknown, malformed, cannot_tell; `any` is every one but the first three
     #[arg(long, value_name = "STATUS")]
     pub(crate) fail_on: Option<String>,
 }
@@ -61,7 +62,7 @@ pub(crate) struct Lookup {
 #[derive(Debug, Args)]
 pub(crate) struct Codes {
     /// The code system
-    #[arg(value_enum)]
+    #[arg(value_enum, ignore_case = true)]
     pub(crate) system: System,
     #[command(flatten)]
     pub(crate) on: On,
@@ -73,7 +74,7 @@ pub(crate) struct Codes {
 #[derive(Debug, Args)]
 pub(crate) struct On {
     /// The date of service, as 2026-10-05; today where it is not given
-    #[arg(long = "on", value_name = "DATE", value_parser = date)]
+    #[arg(long = "on", value_name = "DATE", value_parser = date, allow_hyphen_values = true)]
     date: Option<Date>,
 }
 

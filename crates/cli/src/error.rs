@@ -6,13 +6,13 @@ use thiserror::Error;
 pub(crate) enum CliError {
     #[error("cannot write: {0}")]
     Output(#[from] std::io::Error),
-    #[error("cannot read standard input: {0}")]
+    #[error("cannot read standard input: {0}; codes are read as UTF-8 text, one a line")]
     Input(std::io::Error),
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("today's date is out of range: give --on DATE")]
     Today,
-    #[error("no table of {system} is bundled, and loading one is not built yet: see docs/STATUS.md")]
+    #[error("no table of {system} is bundled, and loading one is not built yet")]
     NoTable { system: &'static str },
     #[error("the bundled table of ICD-10-CM speaks of {first} to {last}: give a date between them with --on")]
     OutsideHorizon { first: String, last: String },

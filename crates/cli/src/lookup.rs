@@ -32,6 +32,8 @@ struct Answer {
     parent: Option<String>,
     version: Option<&'static str>,
     known_to: Option<String>,
+    title_form: Option<&'static str>,
+    also_possible: Vec<&'static str>,
 }
 
 impl Answer {
@@ -51,6 +53,8 @@ impl Answer {
             parent: None,
             version: None,
             known_to: None,
+            title_form: None,
+            also_possible: Vec::new(),
         }
     }
 }
@@ -61,10 +65,12 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
     let mut found = false;
     for text in &arguments.codes {
         if text == "-" {
-            for line in std::io::stdin().lines() {
+            for (number, line) in std::io::stdin().lines().enumerate() {
                 let line = line.map_err(CliError::Input)?;
+                // Some editors begin a file with a byte order mark.
+                let line = if number == 0 { line.trim_start_matches('\u{feff}') } else { &line };
                 if !line.trim().is_empty() {
-                    found |= one(&line, arguments.system, date, &failing, output)?;
+                    found |= one(line, arguments.system, date, &failing, output)?;
                 }
             }
         } else {
@@ -81,10 +87,14 @@ fn one(
     failing: &[&str],
     output: &mut Output,
 ) -> Result<bool, CliError> {
-    let answer = match system.unwrap_or_else(|| system_of(text)) {
+    let mut answer = match system.unwrap_or_else(|| system_of(text)) {
         System::Icd10cm => icd10cm(text, date),
         system @ (System::Hcpcs | System::Cpt) => shape_only(text, system, date),
     };
+    // The same five characters can be a code of two systems: J1100 is one of each.
+    if system.is_none() && answer.system == System::Icd10cm.name() && HcpcsCode::parse(text).is_ok() {
+        answer.also_possible.push(System::Hcpcs.name());
+    }
     if output.is_json() {
         output.object(&answer)?
     } else {
@@ -96,7 +106,8 @@ fn one(
 /// The statuses that make the command end with 1.
 fn failing(text: Option<&str>) -> Result<Vec<&'static str>, CliError> {
     let mut failing = Vec::new();
-    for word in text.into_iter().flat_map(|text| text.split(',')).map(str::trim) {
+    let words = text.into_iter().flat_map(|text| text.split(',')).map(|word| word.trim().to_ascii_lowercase());
+    for word in words {
         match STATUSES.iter().find(|status| **status == word) {
             Some(status) => failing.push(*status),
             None if word == "any" => failing.extend(STATUSES.iter().filter(|status| !USABLE.contains(status))),
@@ -131,6 +142,7 @@ fn icd10cm(text: &str, date: Date) -> Answer {
     let title = lookup.title();
     let valid = lookup.valid();
     let mut answer = Answer::new(code.to_string(), System::Icd10cm, date, lookup.status().name(), lookup.reason());
+    answer.title_form = title.as_ref().map(|title| if title.is_short() { "short" } else { "long" });
     answer.title_release = title.as_ref().map(|title| title.release().to_string());
     answer.title = title.map(|title| title.to_string());
     answer.valid_from = valid.map(|range| range.first().to_string());
@@ -165,19 +177,23 @@ fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
         _ if answer.system == "icd10cm" => "(no bundled source has the title)",
         _ => "",
     });
-    output.line(format!("{:<9} {:<17} {title}", answer.code, answer.status))?;
+    output.line(format!("{:<9} {:<17} {title}", printable(&answer.code), answer.status))?;
     let mut facts = Vec::new();
     match (&answer.valid_from, &answer.valid_to) {
         (Some(from), Some(to)) => facts.push(format!("valid {from} to {to}")),
         (Some(from), None) => facts.push(format!("valid from {from}")),
         _ => {}
     }
-    facts.extend(answer.title_release.iter().map(|release| format!("title of {release}")));
+    let short = if answer.title_form == Some("short") { "short title, perhaps cut," } else { "title" };
+    facts.extend(answer.title_release.iter().map(|release| format!("{short} of {release}")));
     facts.extend(answer.parent.iter().map(|parent| format!("below {parent}")));
     facts.push(format!("{} on {}", answer.system, answer.on));
     output.line(format!("{:<9} {}", "", facts.join("; ")))?;
     if let Some(reason) = &answer.reason {
         output.line(format!("{:<9} {reason}", ""))?;
+    }
+    for system in &answer.also_possible {
+        output.line(format!("{:<9} the same characters can be a {system} code: ask with --system {system}", ""))?;
     }
     if !answer.completions.is_empty() {
         let shown = answer.completions.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" ");
@@ -186,4 +202,13 @@ fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
         output.line(format!("{:<9} billable below it: {shown}{more}", ""))?;
     }
     Ok(())
+}
+
+/// What was asked for, fit for a terminal: control characters escaped, at most 40 characters. JSON has it whole.
+fn printable(code: &str) -> String {
+    let mut shown: String = code.chars().take(40).flat_map(char::escape_debug).collect();
+    if code.chars().nth(40).is_some() {
+        shown.push_str("...");
+    }
+    shown
 }

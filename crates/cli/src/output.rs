@@ -23,7 +23,11 @@ impl Output {
 
     /// One object on a line of its own.
     pub(crate) fn object(&mut self, value: &impl Serialize) -> Result<(), CliError> {
-        serde_json::to_writer(&mut self.out, value)?;
+        // What cannot be written is told as that, so that a reader who has seen enough ends the command quietly.
+        serde_json::to_writer(&mut self.out, value).map_err(|error| match error.io_error_kind() {
+            Some(kind) => CliError::Output(kind.into()),
+            None => CliError::Json(error),
+        })?;
         self.out.write_all(b"\n")?;
         Ok(())
     }

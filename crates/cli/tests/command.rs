@@ -69,7 +69,7 @@ fn the_demo_as_json_is_one_object_a_step() {
     }
     assert_eq!(steps[3]["data"][0]["rule"], "DX002");
     assert_eq!(steps[5]["data"]["read_back_equal"], true);
-    assert_eq!(steps[10]["data"]["patient receivable"], "30.00");
+    assert_eq!(steps[10]["data"]["after"]["patient_receivable"], "30.00");
     assert_eq!(steps[12]["data"]["owes"], "30.00");
     assert_eq!(steps[13]["status"], "closed");
 }
@@ -103,7 +103,7 @@ fn lookup_answers_with_the_stable_keys() {
     assert_eq!(answers[1]["status"], "header");
     assert_eq!(answers[1]["valid_from"], "2026-10-01");
     assert_eq!(answers[2]["status"], "malformed");
-    assert!(answers[2]["reason"].as_str().unwrap().contains("character 9"));
+    assert!(answers[2]["reason"].as_str().unwrap().starts_with("character 9: "));
 }
 
 #[test]
@@ -111,6 +111,51 @@ fn lookup_says_retired_with_the_last_day() {
     let answer = &objects(&superbill(&["lookup", "T52.8X1A", "--on", "2026-10-05", "--format", "json"]))[0];
     assert_eq!((answer["status"].as_str(), answer["valid_to"].as_str()), (Some("retired"), Some("2026-09-30")));
     assert_eq!(answer["reason"], "retired: last billable on 2026-09-30");
+}
+
+#[test]
+fn characters_that_two_systems_share_are_told() {
+    let answer = &objects(&superbill(&["lookup", "J1100", "--on", "2026-01-01", "--format", "json"]))[0];
+    assert_eq!((answer["system"].as_str(), &answer["also_possible"]), (Some("icd10cm"), &serde_json::json!(["hcpcs"])));
+    let answer = &objects(&superbill(&["lookup", "J1100", "--system", "hcpcs", "--format", "json"]))[0];
+    assert_eq!((answer["system"].as_str(), &answer["also_possible"]), (Some("hcpcs"), &serde_json::json!([])));
+    let answer = &objects(&superbill(&["lookup", "J11.00", "--on", "2026-01-01", "--format", "json"]))[0];
+    assert_eq!(answer["also_possible"], serde_json::json!([]));
+}
+
+#[test]
+fn a_short_title_is_marked() {
+    let answer = &objects(&superbill(&["lookup", "S06.1X7D", "--on", "2026-01-01", "--format", "json"]))[0];
+    assert_eq!((answer["title_form"].as_str(), answer["title_release"].as_str()), (Some("short"), Some("2018-10-01")));
+}
+
+#[test]
+fn a_header_that_becomes_billable_is_told_from_its_first_day() {
+    let answer = &objects(&superbill(&["lookup", "H81.4", "--on", "2015-09-30", "--format", "json"]))[0];
+    assert_eq!((answer["valid_from"].as_str(), answer["valid_to"].as_str()), (Some("2015-10-01"), Some("2019-09-30")));
+    assert_eq!(answer["reason"], "not yet effective: a header from 2015-10-01");
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let output = superbill_with_input(&["lookup", "-", "--on", "2026-01-01"], "\u{feff}E11.9\nE11\u{1b}[31m\n");
+    assert!(text(&output).starts_with("E11.9     billable"));
+    assert!(!text(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_ends_it_quietly() {
+    for format in ["text", "json"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_superbill"))
+            .args(["codes", "icd10cm", "--on", "2026-01-01", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{format}");
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ impl CptCode {
     /// # Errors
     /// [`CptCodeError`] says what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, CptCodeError> {
-        let text = text.trim_matches([' ', '\t', '\r', '\n']);
+        let text = text.trim();
         let bytes: [u8; 5] = text.as_bytes().try_into().map_err(|_| CptCodeError::Length)?;
         let bytes = bytes.map(|byte| byte.to_ascii_uppercase());
         for (position, byte) in (1u8..).zip(bytes) {

@@ -42,7 +42,7 @@ impl HcpcsCode {
     /// # Errors
     /// [`HcpcsCodeError`] says what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, HcpcsCodeError> {
-        let text = text.trim_matches([' ', '\t', '\r', '\n']);
+        let text = text.trim();
         let bytes: [u8; 5] = text.as_bytes().try_into().map_err(|_| HcpcsCodeError::Length)?;
         let bytes = bytes.map(|byte| byte.to_ascii_uppercase());
         for (position, byte) in (1u8..).zip(bytes) {

@@ -238,8 +238,8 @@ fn fast(text: &[u8]) -> Option<u64> {
 #[cold]
 fn slow(text: &str) -> Result<Icd10CmCode, CodeError> {
     let error = |kind, position| Err(CodeError::new(kind, position));
-    let trimmed = text.trim_matches(is_space);
-    let before = text.len() - text.trim_start_matches(is_space).len();
+    let trimmed = text.trim();
+    let before = text.chars().take_while(|character| character.is_whitespace()).count();
     let mut key = 0u64;
     let mut count = 0usize;
     let mut dot = None;
@@ -272,10 +272,6 @@ fn slow(text: &str) -> Result<Icd10CmCode, CodeError> {
         (3, Some(dot)) => error(CodeErrorKind::DotMisplaced, dot),
         _ => Ok(Icd10CmCode(key)),
     }
-}
-
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
 impl FromStr for Icd10CmCode {
@@ -347,6 +343,7 @@ mod tests {
             ("B20", "B20"),
             ("  e119 ", "E11.9"),
             ("\tE11.9\n", "E11.9"),
+            ("\u{a0}E11.9\u{3000}", "E11.9"),
             ("C7A.00", "C7A.00"),
             ("Z3A.42", "Z3A.42"),
         ] {

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// Why a text is not an ICD-10-CM code by shape, and at which character. It holds nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{} at character {}", .kind.words(), .position)]
+#[error("character {}: {}", .position, .kind.words())]
 pub struct CodeError {
     kind: CodeErrorKind,
     position: u32,

@@ -101,7 +101,7 @@ impl Icd10CmOn<'_> {
                 excluded,
                 owner: owner_name(first, last)?,
                 note: buffer.as_str()?.to_owned(),
-                in_force: in_force(self.table.title_releases().next()?.0.parse().ok()?)?,
+                in_force: in_force(self.table.title_releases().next()?.day)?,
             })
         };
         between(one, other).or_else(|| between(other, one))

@@ -26,4 +26,4 @@ pub use superbill_table::TableError;
 #[cfg(feature = "bundled")]
 pub use table::BUNDLED_VERSION;
 pub use table::Icd10Cm;
-pub use title::Title;
+pub use title::{Title, TitleRelease};

@@ -33,7 +33,7 @@ pub const ATTRIBUTES: SectionName = SectionName::new("attributes");
 pub const CHAPTERS: (SectionName, SectionName) = (SectionName::new("chapters"), SectionName::new("chapter_names"));
 /// Blocks: ranges of keys; and a line each of range, first, last, title.
 pub const BLOCKS: (SectionName, SectionName) = (SectionName::new("blocks"), SectionName::new("block_names"));
-/// The releases that give titles, a line each: day and words. The mark of a title is its line, counted from 1.
+/// The releases that give titles, a line each: day, `long` or `short`, words. The mark of a title is its line, counted from 1.
 pub const RELEASES: SectionName = SectionName::new("releases");
 /// Symbols of the compressed texts.
 pub const SYMBOLS: SectionName = SectionName::new("symbols");

@@ -84,7 +84,15 @@ impl<'t> Lookup<'t> {
         match self.status {
             Status::Billable => self.billable(),
             Status::Header => self.header(),
-            Status::Retired | Status::NotYetEffective => self.billable().or_else(|| self.header()),
+            // A code can be billable first and a header then, or a header first.
+            Status::Retired => {
+                let known = [self.billable(), self.header()].into_iter().flatten();
+                known.max_by_key(|range| range.last())
+            }
+            Status::NotYetEffective => {
+                let known = [self.billable(), self.header()].into_iter().flatten();
+                known.filter(|range| range.first() > self.date()).min_by_key(DateRange::first)
+            }
             Status::Unknown | Status::CannotTell => None,
         }
     }
@@ -127,7 +135,7 @@ impl<'t> Lookup<'t> {
     /// Why the code is not billable, in one sentence; `None` where it is.
     #[must_use]
     pub fn reason(&self) -> Option<String> {
-        let (billable, header) = (self.billable(), self.header());
+        let billable = self.billable();
         match self.status {
             Status::Billable => None,
             Status::Header => Some(match billable {
@@ -138,16 +146,14 @@ impl<'t> Lookup<'t> {
                 None => "a header: more characters are needed".to_owned(),
             }),
             Status::NotYetEffective => {
-                let first = self.valid().map(|range| range.first().to_string()).unwrap_or_default();
-                Some(format!("not yet effective: valid from {first}"))
+                let valid = self.valid()?;
+                let word = if Some(valid) == billable { "billable" } else { "a header" };
+                Some(format!("not yet effective: {word} from {}", valid.first()))
             }
             Status::Retired => {
-                let last = billable.or(header).and_then(|range| range.last());
-                let word = if billable.is_some() { "billable" } else { "valid as a header" };
-                Some(match last {
-                    Some(last) => format!("retired: last {word} on {last}"),
-                    None => "retired".to_owned(),
-                })
+                let valid = self.valid()?;
+                let word = if Some(valid) == billable { "billable" } else { "a header" };
+                Some(format!("retired: last {word} on {}", valid.last()?))
             }
             Status::Unknown => Some("in no release from 2015-10-01 on that the table holds".to_owned()),
             Status::CannotTell => {

@@ -3,6 +3,7 @@
 use crate::code::Icd10CmCode;
 use crate::on::Icd10CmOn;
 use crate::section;
+use crate::title::TitleRelease;
 use superbill_core::{Date, DateRange};
 use superbill_table::{
     ByteView, PackedMap, SectionName, SortedKeys, Symbols, Table, TableError, TextBuffer, Texts, u32_at, u64_at,
@@ -193,9 +194,13 @@ impl<'a> Icd10Cm<'a> {
         self.map.ordinal(code.packed())
     }
 
-    /// The releases that gave titles, newest first: the day and the words.
-    pub fn title_releases(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        lines(self.releases).filter_map(|line| line.split_once('\t'))
+    /// The releases that gave titles, newest first.
+    pub fn title_releases(&self) -> impl Iterator<Item = TitleRelease<'a>> {
+        lines(self.releases).filter_map(|line| {
+            let mut parts = line.splitn(3, '\t');
+            let (day, form, words) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?);
+            Some(TitleRelease { day, short: form == "short", words })
+        })
     }
 
     /// Checks everything that reading relies on: checksums, order of keys, the map, titles, ranges. For tables from outside.

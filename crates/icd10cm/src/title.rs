@@ -6,11 +6,24 @@ use core::fmt;
 use superbill_core::Date;
 use superbill_table::{TextBody, TextBuffer, TextRecord};
 
+/// A release that gave titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TitleRelease<'a> {
+    /// The first day on which it was in force.
+    pub day: Date,
+    /// Whether its titles are the short ones: at most 60 characters, words cut where they do not fit.
+    pub short: bool,
+    /// What it was.
+    pub words: &'a str,
+}
+
 /// The title of a code, on the stack.
 #[derive(Clone)]
 pub struct Title {
     text: TextBuffer,
     release: Date,
+    short: bool,
 }
 
 impl Title {
@@ -30,6 +43,12 @@ impl Title {
     #[must_use]
     pub fn release(&self) -> Date {
         self.release
+    }
+
+    /// Whether it is a short title, which can be cut at 60 characters, because no source of the table has the long one.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.short
     }
 }
 
@@ -52,9 +71,9 @@ impl Icd10Cm<'_> {
         let mut text = TextBuffer::default();
         let record = self.read_title(self.ordinal(code)? as usize, code, &mut text)?;
         let line = usize::from(record.mark).checked_sub(1)?;
-        let release = self.title_releases().nth(line)?.0.parse().ok()?;
+        let release = self.title_releases().nth(line)?;
         text.as_str()?;
-        (record.body != TextBody::Absent).then_some(Title { text, release })
+        (record.body != TextBody::Absent).then_some(Title { text, release: release.day, short: release.short })
     }
 
     /// Reads a title into a buffer. `None` where the table is damaged.

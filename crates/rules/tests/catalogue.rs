@@ -241,7 +241,7 @@ fn dx002_names_the_day_of_the_line_on_which_it_is_a_header() {
 #[test]
 fn dx004_says_when_the_code_is_valid() {
     for (code, on, message) in [
-        ("U07.1", "2020-03-31", "U07.1 on 2020-03-31: not yet effective: valid from 2020-04-01"),
+        ("U07.1", "2020-03-31", "U07.1 on 2020-03-31: not yet effective: billable from 2020-04-01"),
         ("T52.8X1A", "2026-10-01", "T52.8X1A on 2026-10-01: retired: last billable on 2026-09-30"),
         ("S06.0X2A", "2016-10-01", "S06.0X2A on 2016-10-01: retired: last billable on 2016-09-30"),
     ] {

@@ -54,7 +54,7 @@ pub(crate) fn build(
     let billable = validity.records.len();
     // INVARIANT: writing to a string does not fail.
     let _ = writeln!(report, "{} codes, {billable} ever billable, {} bytes", codes.len(), bytes.len());
-    for ((release, words), count) in RELEASES.iter().zip(&counts) {
+    for ((release, _, words), count) in RELEASES.iter().zip(&counts) {
         let _ = writeln!(report, "{count} titles of {release} ({words})");
     }
     let _ = writeln!(report, "{} codes without a title", codes.len() - counts.iter().sum::<usize>());
@@ -157,7 +157,7 @@ fn divisions(writer: &mut TableWriter, tabular: &Tabular) {
         writer.section(name.0, divisions.len(), ranges);
         writer.section(name.1, divisions.len(), text.into_bytes());
     }
-    let releases = RELEASES.map(|(release, words)| format!("{release}\t{words}")).join("\n");
+    let releases = RELEASES.map(|(release, form, words)| format!("{release}\t{form}\t{words}")).join("\n");
     writer.section(section::RELEASES, RELEASES.len(), releases.into_bytes());
 }
 

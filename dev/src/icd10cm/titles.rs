@@ -5,12 +5,12 @@ use crate::error::DevError;
 use std::collections::BTreeMap;
 use superbill_icd10cm::Icd10CmCode;
 
-/// The releases that give titles, newest first: the mark of a title is its place here, counted from 1.
-pub(crate) const RELEASES: [(&str, &str); 4] = [
-    ("2026-04-01", "ICD-10-CM tabular list, April 2026"),
-    ("2025-04-01", "ICD-10-CM tabular list, April 2025"),
-    ("2021-01-01", "ICD-10-CM tabular list, January 2021"),
-    ("2018-10-01", "ICD-10-CM short titles, fiscal year 2019"),
+/// The releases that give titles, newest first, each with the form of its titles: the mark of a title is its place here, counted from 1.
+pub(crate) const RELEASES: [(&str, &str, &str); 4] = [
+    ("2026-04-01", "long", "ICD-10-CM tabular list, April 2026"),
+    ("2025-04-01", "long", "ICD-10-CM tabular list, April 2025"),
+    ("2021-01-01", "long", "ICD-10-CM tabular list, January 2021"),
+    ("2018-10-01", "short", "ICD-10-CM short titles, fiscal year 2019"),
 ];
 
 /// The FY2019 list: code and short title, quoted in two manners.

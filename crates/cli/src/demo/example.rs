@@ -17,6 +17,7 @@ pub(crate) struct Visit {
     pub(crate) corrected: Encounter,
     patient_control_number: PatientControlNumber,
     billing_provider: Provider,
+    rendering_provider: Provider,
     coverage: Coverage,
     patient: Person,
     pub(crate) submitter: Party,
@@ -37,6 +38,7 @@ impl Visit {
             self.coverage.clone(),
             self.patient.clone(),
         );
+        claim.rendering_provider(self.rendering_provider.clone());
         encounter.bill(&mut claim)?;
         Ok(claim.build()?)
     }

@@ -36,7 +36,7 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
     let days = Days {
         coded: day("2026-09-15")?,
         sent: day("2026-09-16")?,
-        accepted: day("2026-09-17")?,
+        accepted: day("2026-09-16")?,
         remitted: day("2026-09-30")?,
         deposited: day("2026-10-01")?,
         billed: day("2026-10-02")?,
@@ -112,7 +112,8 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
     step.lines(segments(&document, show_phi));
     step.line("");
     step.lines(remittance_lines(&remittance));
-    steps.push(step.data(exposed(&remittance, show_phi)?));
+    let edi = segments(&document, show_phi).concat();
+    steps.push(step.data(json!({ "edi": edi, "remittance": exposed(&remittance, show_phi)? })));
 
     let report = book.post(&remittance, days.remitted)?;
     let again = book.post(&remittance, days.remitted)?;
@@ -124,12 +125,8 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
         report.posted, report.claims, report.paid_to_cases, again.already_posted
     ));
     step.line(format!("trial balance {}", case_now.ledger().trial_balance()?));
-    let ledger: serde_json::Map<_, _> = case_now
-        .ledger()
-        .balances()
-        .map(|(account, amount)| (account.to_string(), json!(amount.to_string())))
-        .collect();
-    steps.push(step.data(json!(ledger)).status(status(&book, &account)?));
+    let data = json!({ "before": amounts(&before), "after": amounts(&ledger_lines(case_now.ledger())) });
+    steps.push(step.data(data).status(status(&book, &account)?));
 
     // The bank, then the patient.
     steps.push(deposit(&days, &mut book, &report)?);
@@ -148,7 +145,7 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
         yes(replayed)
     ));
     steps.push(
-        step.data(json!({ "events": closed.log().len(), "replayed_equal": replayed })).status(status(&book, &account)?),
+        step.data(json!({ "balances": amounts(&book_balances(&book)?), "events": closed.log().len(), "replayed_equal": replayed })).status(status(&book, &account)?),
     );
     Ok(steps)
 }
@@ -171,7 +168,10 @@ fn record(visit: &Visit, show_phi: bool) -> Step {
         ));
     }
     let services = encounter.services.len();
-    step.data(json!({ "notice": visit.notice, "services": services, "diagnoses": encounter.diagnoses.len() }))
+    let note = encounter.note.as_ref().filter(|_| show_phi).map(|note| note.expose().clone());
+    step.data(
+        json!({ "notice": visit.notice, "note": note, "services": services, "diagnoses": encounter.diagnoses.len() }),
+    )
 }
 
 fn codes(encounter: &Encounter) -> Step {
@@ -201,7 +201,7 @@ fn claim_step(number: usize, on: Date, title: &'static str, claim: &Claim) -> St
             line.units,
             line.charge
         ));
-        data.push(json!({ "line": number, "procedure": line.procedure.to_string(), "pointers": pointers, "charge": line.charge.to_string() }));
+        data.push(json!({ "line": number, "date_of_service": line.date_of_service.first().to_string(), "procedure": line.procedure.to_string(), "units": line.units.text(), "pointers": pointers, "charge": line.charge.to_string() }));
     }
     step.line(format!("total {:>51}", claim.total_charge.to_string()));
     let diagnoses: Vec<String> = claim.diagnoses.iter().map(ToString::to_string).collect();
@@ -222,10 +222,13 @@ fn scrub_step(number: usize, on: Date, title: &'static str, report: &Report) -> 
         }
         step.lines(fix_line(finding));
         let citations: Vec<String> = finding.citations.iter().map(ToString::to_string).collect();
+        let row =
+            |row: &superbill::rules::RowRef| json!({ "table": row.table, "version": row.version, "key": row.key });
+        let rows: Vec<_> = finding.rows.iter().map(row).collect();
         data.push(json!({
             "rule": finding.rule.as_str(), "outcome": finding.outcome.name(), "disposition": finding.disposition.words(),
             "path": finding.place.path(), "place": finding.place.to_string(), "message": finding.message,
-            "citations": citations, "fix": finding.fix.as_ref().map(Fix::words),
+            "citations": citations, "rows": rows, "fix": finding.fix.as_ref().map(Fix::words),
         }));
     }
     step.line(format!("{} findings of {} rules", report.findings().len(), report.evaluated().len()));
@@ -269,7 +272,9 @@ fn syntax(
         data.push(json!({ "group": acknowledgement.group_control_number.to_string(), "code": acknowledgement.code.code().to_string() }));
         book.execute(account, Command::AcknowledgeSyntax(acknowledgement), days.sent)?;
     }
-    Ok(step.data(json!(data)).status(status(book, account)?))
+    Ok(step
+        .data(json!({ "edi": segments(&document, show_phi).concat(), "acknowledgements": data }))
+        .status(status(book, account)?))
 }
 
 fn acceptance(
@@ -288,7 +293,7 @@ fn acceptance(
     answer.date = Some(days.accepted);
     answer.charge = Some(claim.total_charge);
     answer.payer_control_number = Some("TESTICN0001".parse()?);
-    let mut envelope = Envelope::new(visit.receiver.clone(), visit.submitter.clone(), days.accepted, "0600");
+    let mut envelope = Envelope::new(visit.receiver.clone(), visit.submitter.clone(), days.accepted, "1200");
     envelope.interchange_control_number = 202;
     let bytes = write_claim_acknowledgements(&[(claim, &answer)], "DEMO101", &envelope)?;
     let document = Document::read(&bytes)?;
@@ -308,7 +313,9 @@ fn acceptance(
             book.execute(account, Command::AcknowledgeClaim(acknowledgement), days.accepted)?;
         }
     }
-    Ok(step.data(json!(data)).status(status(book, account)?))
+    Ok(step
+        .data(json!({ "edi": segments(&document, show_phi).concat(), "acknowledgements": data }))
+        .status(status(book, account)?))
 }
 
 /// The same remittance with a payment that its claims do not explain.
@@ -383,7 +390,7 @@ fn deposit(days: &Days, book: &mut Book, report: &PostingReport) -> Result<Step,
     step.lines(side_by_side(&before, &after).into_iter().filter(|line| {
         line.starts_with("account") || line.starts_with("cash") || line.starts_with("remittance clearing")
     }));
-    Ok(step.data(json!({ "deposit": report.paid.to_string() })))
+    Ok(step.data(json!({ "deposit": report.paid.to_string(), "before": amounts(&before), "after": amounts(&after) })))
 }
 
 /// The accounts of the example.
@@ -436,6 +443,13 @@ fn status(book: &Book, account: &AccountId) -> Result<&'static str, CliError> {
 
 fn ledger_lines(ledger: &Ledger) -> Vec<(LedgerAccount, Money)> {
     ledger.balances().collect()
+}
+
+/// Accounts by their names in data.
+fn amounts(balances: &[(LedgerAccount, Money)]) -> serde_json::Value {
+    let name = |account: &LedgerAccount| account.to_string().replace(' ', "_");
+    let entries = balances.iter().map(|(account, amount)| (name(account), json!(amount.to_string())));
+    serde_json::Value::Object(entries.collect())
 }
 
 fn side_by_side(before: &[(LedgerAccount, Money)], after: &[(LedgerAccount, Money)]) -> Vec<String> {

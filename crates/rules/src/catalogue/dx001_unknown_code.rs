@@ -30,7 +30,7 @@ static META: RuleMeta = RuleMeta {
     since: "0.1.0",
     citations: &[
         Citation::new("45 CFR", "162.1002(c)(2)"),
-        Citation::new("Medicare Code Editor", "edit 1, invalid diagnosis code"),
+        Citation::new("Medicare Claims Processing Manual, chapter 26", "section 10.4, item 21"),
     ],
 };
 

@@ -29,7 +29,7 @@ static META: RuleMeta = RuleMeta {
     since: "0.1.0",
     citations: &[
         Citation::new("ICD-10-CM Official Guidelines for Coding and Reporting", "section I.B.2"),
-        Citation::new("Medicare Code Editor", "edit 1, invalid diagnosis code"),
+        Citation::new("Medicare Claims Processing Manual, chapter 26", "section 10.4, item 21"),
     ],
 };
 
