@@ -43,8 +43,7 @@ fn normalised(text: &str) -> String {
 fn packed(criterion: &mut Criterion) {
     let codes = codes();
     let peers = peers(&codes);
-    let table = Icd10Cm::bundled();
-    let on = table.on(day());
+    let day = day();
     for (kind, questions) in [("random", random(&codes)), ("zipf", zipf(&codes)), ("miss", misses(&codes))] {
         let texts = texts(&questions, false);
         let mut group = criterion.benchmark_group(format!("packed/{kind}"));
@@ -52,9 +51,11 @@ fn packed(criterion: &mut Criterion) {
         let mut bench = |name: &str, ask: &dyn Fn() -> u64| {
             group.bench_function(BenchmarkId::from_parameter(name), |bencher| bencher.iter(ask));
         };
-        bench("superbill", &|| questions.iter().map(|code| u64::from(table.ordinal(*code).unwrap_or(0))).sum());
+        bench("superbill", &|| {
+            questions.iter().map(|code| u64::from(Icd10Cm::bundled().ordinal(*code).unwrap_or(0))).sum()
+        });
         bench("superbill status", &|| {
-            questions.iter().map(|code| u64::from(on.status(*code) == Status::Billable)).sum()
+            questions.iter().map(|code| u64::from(Icd10Cm::bundled().on(day).status(*code) == Status::Billable)).sum()
         });
         bench("HashMap u64", &|| {
             questions.iter().map(|code| u64::from(peers.by_key.get(&code.packed()).copied().unwrap_or(0))).sum()
@@ -76,7 +77,6 @@ fn packed(criterion: &mut Criterion) {
 fn from_text(criterion: &mut Criterion) {
     let codes = codes();
     let peers = peers(&codes);
-    let table = Icd10Cm::bundled();
     for (kind, questions) in [("random", random(&codes)), ("zipf", zipf(&codes)), ("miss", misses(&codes))] {
         let texts = texts(&questions, true);
         let mut group = criterion.benchmark_group(format!("text/{kind}"));
@@ -84,9 +84,11 @@ fn from_text(criterion: &mut Criterion) {
         let mut bench = |name: &str, ask: &dyn Fn() -> u64| {
             group.bench_function(BenchmarkId::from_parameter(name), |bencher| bencher.iter(ask));
         };
-        let on = table.on(day());
-        let ordinal = |text: &str| Icd10CmCode::parse(text).ok().and_then(|code| table.ordinal(code));
-        let billable = |text: &str| Icd10CmCode::parse(text).is_ok_and(|code| on.status(code) == Status::Billable);
+        let day = day();
+        let ordinal = |text: &str| Icd10CmCode::parse(text).ok().and_then(|code| Icd10Cm::bundled().ordinal(code));
+        let billable = |text: &str| {
+            Icd10CmCode::parse(text).is_ok_and(|code| Icd10Cm::bundled().on(day).status(code) == Status::Billable)
+        };
         bench("superbill", &|| texts.iter().map(|text| u64::from(ordinal(text).unwrap_or(0))).sum());
         bench("superbill status", &|| texts.iter().map(|text| u64::from(billable(text))).sum());
         bench("superbill parse alone", &|| {
@@ -108,7 +110,6 @@ fn from_text(criterion: &mut Criterion) {
 fn dependent(criterion: &mut Criterion) {
     let codes = codes();
     let peers = peers(&codes);
-    let table = Icd10Cm::bundled();
     let questions = random(&codes);
     let mask = QUESTIONS - 1;
     // As many bytes as the hot sections, in lines of 64: each names the next, in one random ring.
@@ -127,7 +128,8 @@ fn dependent(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(QUESTIONS as u64));
     group.bench_function("superbill", |bencher| {
         bencher.iter(|| {
-            let step = |at: usize, _| (at + 1 + (table.ordinal(questions[at]).unwrap_or(0) as usize & 1)) & mask;
+            let step =
+                |at: usize, _| (at + 1 + (Icd10Cm::bundled().ordinal(questions[at]).unwrap_or(0) as usize & 1)) & mask;
             black_box((0..QUESTIONS).fold(0usize, step))
         });
     });

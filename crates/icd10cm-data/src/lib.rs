@@ -2,7 +2,7 @@
 #![no_std]
 
 /// The table.
-pub static TABLE: &[u8] = include_bytes!("../data/table.bin");
+pub static TABLE: [u8; include_bytes!("../data/table.bin").len()] = *include_bytes!("../data/table.bin");
 
 /// The last release of ICD-10-CM whose validity the table holds: fiscal year 2027.
 pub const VERSION: &str = "2026-10-01";

@@ -77,24 +77,23 @@ const fn missing(name: SectionName) -> TableError {
     TableError::Section { name: name.as_str() }
 }
 
-#[cfg(feature = "bundled")]
-static BUNDLED: Icd10Cm<'static> = match Icd10Cm::from_bytes(superbill_icd10cm_data::TABLE) {
-    Ok(table) => table,
-    // At compile time: a program with a table that does not open is not built.
-    Err(_) => panic!("the bundled ICD-10-CM table does not open"),
-};
-
 /// The version of the bundled table: the first day of the last release whose validity it holds.
 #[cfg(feature = "bundled")]
 pub const BUNDLED_VERSION: &str = superbill_icd10cm_data::VERSION;
 
 #[cfg(feature = "bundled")]
 impl Icd10Cm<'static> {
-    /// The table that comes with this crate. It was opened when the program was compiled.
-    #[inline]
+    /// The table that comes with this crate. It was opened when the program was compiled, and its sizes are constants of the program.
+    #[inline(always)]
     #[must_use]
     pub fn bundled() -> &'static Self {
-        &BUNDLED
+        const {
+            &match Icd10Cm::from_bytes(&superbill_icd10cm_data::TABLE) {
+                Ok(table) => table,
+                // At compile time: a program with a table that does not open is not built.
+                Err(_) => panic!("the bundled ICD-10-CM table does not open"),
+            }
+        }
     }
 }
 
