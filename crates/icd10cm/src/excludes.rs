@@ -30,6 +30,12 @@ pub struct Excludes1 {
 }
 
 impl Icd10Cm<'_> {
+    /// The days on which the release was in force whose Excludes1 notes the table has. On other days other notes stood.
+    #[must_use]
+    pub fn excludes1_in_force(&self) -> Option<DateRange> {
+        in_force(self.title_releases().next()?.day)
+    }
+
     /// The rows of what a note names.
     pub(crate) fn excludes1_targets(&self, note: usize) -> Option<Range<usize>> {
         let start = u32_at(self.excludes1.starts, note * 4)? as usize;
@@ -101,7 +107,7 @@ impl Icd10CmOn<'_> {
                 excluded,
                 owner: owner_name(first, last)?,
                 note: buffer.as_str()?.to_owned(),
-                in_force: in_force(self.table.title_releases().next()?.day)?,
+                in_force: self.table.excludes1_in_force()?,
             })
         };
         between(one, other).or_else(|| between(other, one))

@@ -17,6 +17,8 @@ pub enum Evaluated {
     Clear,
     /// It found so many things.
     Findings(usize),
+    /// It found nothing wrong as far as it could see, which was not all, for this reason.
+    Limited(&'static str),
     /// There was nothing to judge, for this reason.
     NotApplicable(&'static str),
 }
@@ -73,10 +75,11 @@ impl<'t> Engine<'t> {
             let meta = rule.meta();
             let mut hits = Hits::default();
             rule.evaluate(&context, &mut hits);
-            let evaluated = match (hits.hits.len(), hits.not_applicable) {
-                (0, Some(why)) => Evaluated::NotApplicable(why),
-                (0, None) => Evaluated::Clear,
-                (count, _) => Evaluated::Findings(count),
+            let evaluated = match (hits.hits.len(), hits.not_applicable, hits.limited) {
+                (0, Some(why), _) => Evaluated::NotApplicable(why),
+                (0, None, Some(why)) => Evaluated::Limited(why),
+                (0, None, None) => Evaluated::Clear,
+                (count, ..) => Evaluated::Findings(count),
             };
             report.evaluated.push((meta.code, evaluated));
             report.findings.extend(hits.hits.into_iter().map(|hit| Finding {

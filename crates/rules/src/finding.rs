@@ -112,6 +112,7 @@ pub struct Finding {
 pub struct Hits {
     pub(crate) hits: Vec<Hit>,
     pub(crate) not_applicable: Option<&'static str>,
+    pub(crate) limited: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -137,5 +138,10 @@ impl Hits {
     /// The rule has nothing to judge in this claim.
     pub(crate) fn not_applicable(&mut self, why: &'static str) {
         self.not_applicable = Some(why);
+    }
+
+    /// The rule could not see all that it would have to, and can say so only of itself, not of a place.
+    pub(crate) fn limited(&mut self, why: &'static str) {
+        self.limited = Some(why);
     }
 }

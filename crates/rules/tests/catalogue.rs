@@ -38,9 +38,24 @@ fn a_case_is_of_its_kind() {
         match kind {
             Firing => assert_eq!(outcomes, BTreeSet::from(["fires"]), "{rule} {says}"),
             CannotTell => assert_eq!(outcomes, BTreeSet::from(["cannot_tell"]), "{rule} {says}"),
-            Clear | NearMiss => assert_eq!(evaluated(&report, rule), Evaluated::Clear, "{rule} {says}"),
+            Clear | NearMiss => {
+                let told = evaluated(&report, rule);
+                assert!(matches!(told, Evaluated::Clear | Evaluated::Limited(_)), "{rule} {says}: {told:?}");
+            }
             Before | After => {}
         }
+    }
+}
+
+/// The notes of April 2026 were in force to 2026-09-30: on the next day the rule cannot have seen all, and says so.
+#[test]
+fn dx010_says_when_it_could_not_see_the_notes_in_force() {
+    for (day, all_seen) in [("2026-04-01", true), ("2026-09-30", true), ("2026-10-01", false), ("2026-03-31", false)] {
+        let report = scrub(&claim(&["E11.9", "Z23"], &[&format!("{day} G0108 150.00 A")]));
+        let told = evaluated(&report, "DX010");
+        assert_eq!(told == Evaluated::Clear, all_seen, "{day}: {told:?}");
+        assert_eq!(matches!(told, Evaluated::Limited(_)), !all_seen, "{day}: {told:?}");
+        assert!(report.findings().is_empty(), "{day}");
     }
 }
 

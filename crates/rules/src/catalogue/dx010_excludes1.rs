@@ -42,7 +42,9 @@ impl Rule for Excludes1Pair {
         let days = context.days_of_service();
         let diagnoses = context.claim.diagnoses.iter().enumerate();
         let codes: Vec<_> = diagnoses.filter_map(|(index, diagnosis)| Some((index, diagnosis.icd10cm()?))).collect();
+        let in_force = context.icd10cm.excludes1_in_force();
         let mut judged = false;
+        let mut all_seen = true;
         for (later, (index, code)) in codes.iter().enumerate() {
             for (_, other) in codes.iter().take(later) {
                 // The lower code first, so that the answer does not depend on the order of the diagnoses.
@@ -53,11 +55,12 @@ impl Rule for Excludes1Pair {
                 };
                 let on_days: Vec<_> = days.iter().map(|day| context.icd10cm.on(*day)).filter(both_valid).collect();
                 judged |= !on_days.is_empty();
+                all_seen &= on_days.iter().all(|on| in_force.is_some_and(|range| range.contains(on.date())));
                 let noted: Vec<_> =
                     on_days.iter().filter_map(|on| Some((on.date(), on.excludes1(one, other)?))).collect();
                 // A day on which the note is in force settles it; the first day stands for those that cannot be told.
-                let in_force = noted.iter().find(|(day, note)| note.in_force.contains(*day));
-                let Some((day, note)) = in_force.or_else(|| noted.first()) else {
+                let settled = noted.iter().find(|(day, note)| note.in_force.contains(*day));
+                let Some((day, note)) = settled.or_else(|| noted.first()) else {
                     continue;
                 };
                 let message = format!(
@@ -66,7 +69,7 @@ impl Rule for Excludes1Pair {
                 );
                 let version = note.in_force.first().to_string();
                 let rows = vec![RowRef::new("icd10cm tabular list", version, note.owner.clone())];
-                if in_force.is_some() {
+                if settled.is_some() {
                     let words = format!(
                         "keep the one that the record supports; both only where it shows that they are unrelated ({} against {})",
                         note.code, note.excluded
@@ -77,6 +80,11 @@ impl Rule for Excludes1Pair {
                     hits.cannot_tell(Place::Diagnosis(*index), message, missing, rows);
                 }
             }
+        }
+        if !all_seen {
+            hits.limited(
+                "on a date of service the Excludes1 notes of a release were in force that the table does not have",
+            );
         }
         if !judged {
             hits.not_applicable("no two diagnoses are known to be valid on one date of service");
