@@ -1,6 +1,8 @@
 //! An invented clinic, its patient and its payer.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod random;
+
 use superbill_claim::{
     AcknowledgementCode, Adjustment, AdjustmentGroup, AdjustmentReason, Claim, ClaimAcknowledgement, ClaimPayment,
     ClaimPaymentStatus, ClaimStatus, Coverage, DiagnosisCode, Disposition, FunctionalAcknowledgement, LinePayment,
@@ -190,4 +192,22 @@ pub(crate) fn post(trace: &str, payment: ClaimPayment) -> Command {
 /// The accounts that are not at zero, in words.
 pub(crate) fn balances(ledger: &Ledger) -> Vec<String> {
     ledger.balances().map(|(account, balance)| format!("{account} {balance}")).collect()
+}
+
+/// Why the patient owes something, in words: `line 1 G0108 reason 1: 10.00`.
+pub(crate) fn why(case: &Case) -> Vec<String> {
+    let parts = case.patient_balance().parts;
+    let part = |part: &superbill_lifecycle::PatientPart| {
+        let line = part.line.map_or("claim".to_owned(), |line| format!("line {line}"));
+        let procedure = part.procedure.as_ref().map_or(String::new(), |code| format!(" {code}"));
+        format!("{line}{procedure} reason {}: {}", part.reason, part.amount)
+    };
+    parts.iter().map(part).collect()
+}
+
+pub(crate) fn refusal(case: &mut Case, command: Command) -> superbill_lifecycle::Refusal {
+    let before = case.clone();
+    let refusal = case.execute(command, today()).unwrap_err();
+    assert_eq!(*case, before, "a refusal changes nothing: {refusal}");
+    refusal
 }
