@@ -104,15 +104,17 @@ fn hides(id: &str, element: usize, segment: &Segment<'_>, named: Named, claim_le
         "PLB" => element >= 3 && element % 2 == 1 && !segment.element(element).component(2).is_empty(),
         // Copies of what was wrong, and free text.
         "IK4" => element == 4,
-        "PWK" => element == 6,
+        "CR1" => matches!(element, 9 | 10),
+        "CR2" => matches!(element, 10 | 11),
+        "PWK" => matches!(element, 6 | 7),
         "STC" => element == 12,
         _ => !OPEN.contains(&id),
     }
 }
 
-/// Words that describe a service stand in the last component of the procedure.
+/// Words that describe a service stand behind the modifiers of the procedure.
 fn hides_component(id: &str, element: usize, component: usize) -> bool {
-    matches!((id, element), ("SV1" | "SVC", 1)) && component == 7
+    matches!((id, element), ("SV1", 1) | ("SVC", 1 | 6) | ("SVD", 3)) && component >= 7
 }
 
 fn masked(segment: &Segment<'_>, hides: impl Fn(usize) -> bool) -> String {
@@ -125,12 +127,13 @@ fn masked(segment: &Segment<'_>, hides: impl Fn(usize) -> bool) -> String {
         }
         if hides(number) {
             line.push_str(MASK);
-        } else if hides_component(segment.id(), number, 7) && !element.component(7).is_empty() {
+        } else if hides_component(segment.id(), number, 7) {
             for (component, place) in element.components().zip(1..) {
                 if place > 1 {
                     line.push(char::from(delimiters.component));
                 }
-                let shown = if hides_component(segment.id(), number, place) { MASK.into() } else { component.text() };
+                let hidden = hides_component(segment.id(), number, place) && !component.is_empty();
+                let shown = if hidden { MASK.into() } else { component.text() };
                 line.push_str(&shown);
             }
         } else {
@@ -172,6 +175,25 @@ NM1*82*1*TESTDOCTOR*****XX*HIDDEN9~ZZ9*HIDDENUNKNOWN~LX*1~SV1*HC:J3490:::::HIDDE
             assert!(text.contains(shown), "{shown} is missing in {text}");
         }
         assert_eq!(lines.len(), document.segment_count());
+    }
+
+    #[test]
+    fn free_text_is_masked_wherever_a_guide_has_it() {
+        for (segment, shown) in [
+            ("CR1*LB*140*I*A*DH*12****HIDDEN", "CR1*LB*140*I*A*DH*12****[...]"),
+            ("CR2********A**HIDDEN*HIDDEN", "CR2********A**[...]*[...]"),
+            ("PWK*OZ*BM***AC*HIDDEN*HIDDEN", "PWK*OZ*BM***AC*[...]*[...]"),
+            ("SVC*HC:G0108*150*78.4**2*HC:J3490:::::HIDDEN", "SVC*HC:G0108*150*78.4**2*HC:J3490:::::[...]"),
+            ("SVD*TEST1*55*HC:J3490:::::HIDDEN**1", "SVD*TEST1*55*HC:J3490:::::[...]**1"),
+            ("STC*A7:21:85*20260916*U*185********HIDDEN", "STC*A7:21:85*20260916*U*185********[...]"),
+            ("IK4*2**7*HIDDEN", "IK4*2**7*[...]"),
+            ("XX9*HIDDEN*HIDDEN", "XX9*[...]*[...]"),
+        ] {
+            let text = String::from_utf8_lossy(FILE).replace("LX*1~", &format!("LX*1~{segment}~"));
+            let document = Document::read(text.as_bytes()).unwrap();
+            let lines: Vec<String> = Masked::of(&document).collect();
+            assert!(lines.iter().any(|line| line == shown), "{shown} is missing in {lines:?}");
+        }
     }
 
     #[test]

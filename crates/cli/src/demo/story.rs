@@ -61,7 +61,7 @@ pub(crate) fn tell(show_phi: bool) -> Result<Vec<Step>, CliError> {
     let claim = visit.claim(&visit.corrected)?;
     book.execute(&account, Command::Amend(Box::new(claim.clone())), days.coded)?;
     let mut fixed = claim_step(5, days.coded, "The coder's fix, from the record", &claim);
-    fixed.line("E11.6 becomes E11.65: the note says that glucose is high. R73.03 goes: the patient has diabetes now.");
+    fixed.line("E11.6 becomes E11.65, with hyperglycemia, as the record has it. R73.03 goes: prediabetes ends where diabetes begins.");
     let second = engine.scrub(&claim);
     let receipt = second.receipt(&claim, days.coded).ok_or(CliError::Example("the claim is not what was scrubbed"))?;
     let releases = receipt.releases().iter().map(|release| format!("{} {}", release.table, release.version));
