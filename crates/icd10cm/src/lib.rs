@@ -7,6 +7,8 @@ mod code;
 mod error;
 mod excludes;
 mod hierarchy;
+#[cfg(feature = "import")]
+pub mod import;
 mod on;
 /// The names of the sections of a table, for those who write one.
 pub mod section;

@@ -104,6 +104,16 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
+    /// The name of the kind that a table says it is of; `None` where the bytes are no table.
+    #[must_use]
+    pub fn kind_of(bytes: &[u8]) -> Option<String> {
+        if u64_at(bytes, 0)? != u64::from_le_bytes(MAGIC) {
+            return None;
+        }
+        let name = bytes.get(16..32)?.iter().take_while(|byte| **byte != 0);
+        Some(name.map(|byte| char::from(*byte)).collect())
+    }
+
     /// The bytes and the number of rows of a section.
     #[must_use]
     pub const fn section(&self, name: SectionName) -> Option<(&'a [u8], usize)> {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod about;
 mod bytes;
 #[doc(hidden)]
 pub mod checks;
@@ -11,6 +12,7 @@ mod texts;
 #[cfg(feature = "write")]
 mod write;
 
+pub use about::{ABOUT, About};
 pub use bytes::{ByteView, u8_at, u16_at, u32_at, u64_at};
 pub use container::{FORMAT_VERSION, SectionName, Table};
 pub use error::TableError;

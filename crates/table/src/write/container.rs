@@ -21,6 +21,13 @@ impl TableWriter {
         self
     }
 
+    /// Adds what the table says of itself; tabs and line ends in values become spaces.
+    pub fn about<'t>(&mut self, lines: impl IntoIterator<Item = (&'t str, &'t str)>) -> &mut Self {
+        let line = |(key, value): (&str, &str)| format!("{key}\t{}", value.replace(['\t', '\n', '\r'], " "));
+        let lines: Vec<String> = lines.into_iter().map(line).collect();
+        self.section(crate::ABOUT, lines.len(), lines.join("\n").into_bytes())
+    }
+
     /// The bytes of the table.
     ///
     /// # Errors

@@ -33,13 +33,16 @@ impl MapWriter {
         }
         // At most five slots of six are filled, so that pilots of one byte suffice, but for some large maps: those get twice the slots.
         let least = (keys.len() * 6 / 5).next_power_of_two().trailing_zeros().max(LEAST_SLOT_BITS);
-        for slot_bits in [least, least + 1] {
+        // Each doubling leaves a bit more for classes.
+        let mut too_large = None;
+        for slot_bits in least..=least + 3 {
             let mut multiplier = SPREAD;
             for _ in 0..64 {
                 let shape = Shape::new(multiplier, slot_bits - 2, slot_bits).ok_or(WriteError::TooMuch)?;
                 let fits = |class: &u32| u64::from(*class) + 1 < 1 << shape.class_bits();
                 if let Some(row) = classes.iter().position(|class| !fits(class)) {
-                    return Err(WriteError::Class { row });
+                    too_large = Some(row);
+                    break;
                 }
                 if let Some(written) = displace(keys, classes, shape, multiplier, slot_bits) {
                     return Ok(written);
@@ -47,7 +50,7 @@ impl MapWriter {
                 multiplier = multiplier.wrapping_mul(SPREAD).rotate_left(23) | 1;
             }
         }
-        Err(WriteError::Pilots)
+        Err(too_large.map_or(WriteError::Pilots, |row| WriteError::Class { row }))
     }
 }
 
@@ -118,10 +121,11 @@ mod tests {
 
     #[test]
     fn a_class_leaves_room_for_the_key() {
-        // 12 bits of slots leave 2 for the class, one value of which says that a slot is empty.
-        for (classes, row) in [(&[0, 3][..], 1), (&[4, 0], 0), (&[0, u32::MAX], 1), (&[0], 1), (&[0, 0, 0], 2)] {
+        // 15 bits of slots, the most for two keys, leave 5 for the class, one value of which says that a slot is empty.
+        for (classes, row) in [(&[0, 31][..], 1), (&[32, 0], 0), (&[0, u32::MAX], 1), (&[0], 1), (&[0, 0, 0], 2)] {
             assert_eq!(MapWriter::build(&[5, 6], classes).err(), Some(WriteError::Class { row }), "{classes:?}");
         }
-        assert!(MapWriter::build(&[5, 6], &[2, 0]).is_ok());
+        let sizes = [2, 6, 14, 30].map(|class| MapWriter::build(&[5, 6], &[class, 0]).map(|map| map.slots.len() / 4));
+        assert_eq!(sizes, [Ok(1 << 12), Ok(1 << 13), Ok(1 << 14), Ok(1 << 15)], "more classes, more slots");
     }
 }
