@@ -9,6 +9,7 @@ mod excludes;
 mod hierarchy;
 #[cfg(feature = "import")]
 pub mod import;
+mod notes;
 mod on;
 /// The names of the sections of a table, for those who write one.
 pub mod section;
@@ -21,6 +22,7 @@ pub use code::Icd10CmCode;
 pub use error::{CodeError, CodeErrorKind};
 pub use excludes::Excludes1;
 pub use hierarchy::Division;
+pub use notes::NoteKind;
 pub use on::Icd10CmOn;
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};

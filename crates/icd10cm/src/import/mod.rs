@@ -4,5 +4,9 @@
 //! should be. Nothing is written on the way.
 
 mod error;
+mod pattern;
+mod seventh;
+mod tabular;
 
 pub use error::ImportError;
+pub use tabular::Tabular;
