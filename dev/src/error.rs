@@ -18,13 +18,9 @@ pub(crate) enum DevError {
     #[error("{what} in {place}")]
     Format { what: &'static str, place: String },
     #[error(transparent)]
-    Xml(#[from] roxmltree::Error),
+    Import(#[from] superbill_icd10cm::import::ImportError),
     #[error(transparent)]
     Csv(#[from] csv::Error),
-    #[error(transparent)]
-    Pattern(#[from] regex::Error),
-    #[error(transparent)]
-    Write(#[from] superbill_table::WriteError),
     #[error(transparent)]
     Table(#[from] superbill_table::TableError),
     #[error("the table that is checked in differs from what its sources give: {what}")]

@@ -5,7 +5,8 @@ use superbill_table::SectionName;
 /// The kind of table that holds ICD-10-CM.
 pub const TABLE_KIND: SectionName = SectionName::new("icd10cm");
 
-/// First and last day that the table speaks of, as decimal numbers ccyymmdd.
+/// First and last day that the table speaks of, as decimal numbers ccyymmdd; then first and last day of each gap within, of which no
+/// release told.
 pub const FACTS: SectionName = SectionName::new("facts");
 /// Parameters of the map from keys to ordinals.
 pub const MAP: SectionName = SectionName::new("map");
@@ -19,6 +20,9 @@ pub const SLOTS: SectionName = SectionName::new("slots");
 pub const STATUS_IDS: SectionName = SectionName::new("status_ids");
 /// First and last day billable, first and last day a header; zero for never.
 pub const STATUSES: SectionName = SectionName::new("statuses");
+/// Further days on which a code was billable or a header, for codes that were so more than once: ordinal, 0 for billable or 1 for header,
+/// first day, last day; in order.
+pub const MORE_STATUSES: SectionName = SectionName::new("more_statuses");
 /// The codes in order.
 pub const KEYS: SectionName = SectionName::new("keys");
 /// Names of the code editor's attributes, a line each.
@@ -39,6 +43,10 @@ pub const RELEASES: SectionName = SectionName::new("releases");
 pub const SYMBOLS: SectionName = SectionName::new("symbols");
 /// Titles by ordinal.
 pub const TITLES: SectionName = SectionName::new("titles");
+/// Where older titles belong: ordinal, and the first day on which the next newer title is taken; in order, newest first.
+pub const OLDER_TITLE_PLACES: SectionName = SectionName::new("older_places");
+/// Older titles, row by row.
+pub const OLDER_TITLES: SectionName = SectionName::new("older_titles");
 /// Labels of seventh characters, a line each.
 pub const SUFFIXES: SectionName = SectionName::new("suffixes");
 /// Owners of Excludes1 notes in order: first key, last key, first note; and one behind the last.

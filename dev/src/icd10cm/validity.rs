@@ -5,28 +5,11 @@ use crate::error::DevError;
 use crate::lmdb;
 use std::collections::BTreeMap;
 use superbill_icd10cm::Icd10CmCode;
+use superbill_icd10cm::import::{CodeHistory, History, Interval};
 use superbill_table::u32_at;
 
-/// First and last day, as the decimal number ccyymmdd.
-pub(crate) type Interval = (u32, u32);
-
-/// The records of a code.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Record {
-    /// When it is billable: one interval, by test.
-    pub(crate) billable: Interval,
-    /// Attributes, each with its interval, in order.
-    pub(crate) attributes: Vec<(String, Interval)>,
-}
-
-/// All records, and the last day that they speak of.
-pub(crate) struct Validity {
-    pub(crate) records: BTreeMap<Icd10CmCode, Record>,
-    pub(crate) horizon: Interval,
-}
-
 /// Reads the code editor's master of diagnoses.
-pub(crate) fn read(file: &[u8]) -> Result<Validity, DevError> {
+pub(crate) fn read(file: &[u8]) -> Result<History, DevError> {
     let value = lmdb::value(file, "mce_i10dx_master")?;
     let cut = || DevError::format("a record is cut short", "mce_i10dx_master");
     let number = |at: usize| u32_at(value, at).ok_or_else(cut);
@@ -45,14 +28,15 @@ pub(crate) fn read(file: &[u8]) -> Result<Validity, DevError> {
         }
         raw.entry(code(&text, "mce_i10dx_master")?).or_default().push((interval, names));
     }
-    let mut records = BTreeMap::new();
+    let mut history = History::default();
     let mut first_day = u32::MAX;
     for (code, mut parts) in raw {
         parts.sort();
-        let mut record = Record::default();
+        let mut record = CodeHistory::default();
+        let mut billable = (0, 0);
         for (interval, names) in parts {
             first_day = first_day.min(interval.0);
-            extend(&mut record.billable, interval)
+            extend(&mut billable, interval)
                 .ok_or_else(|| DevError::format("billable with a gap", code.to_string()))?;
             for name in names {
                 let open = record.attributes.iter_mut().rev().find(|(other, _)| *other == name);
@@ -61,10 +45,12 @@ pub(crate) fn read(file: &[u8]) -> Result<Validity, DevError> {
                 }
             }
         }
+        record.billable.push(billable);
         record.attributes.sort();
-        records.insert(code, record);
+        history.codes.insert(code, record);
     }
-    Ok(Validity { records, horizon: (first_day, last) })
+    history.horizon = (first_day, last);
+    Ok(history)
 }
 
 /// Lengthens an interval by one that follows on the next day. An empty one becomes it.

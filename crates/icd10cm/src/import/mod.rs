@@ -4,9 +4,15 @@
 //! should be. Nothing is written on the way.
 
 mod error;
+mod excludes;
+mod history;
 mod pattern;
 mod seventh;
 mod tabular;
+mod write;
+mod write_titles;
 
 pub use error::ImportError;
+pub use history::{CodeHistory, History, Interval, Release};
 pub use tabular::Tabular;
+pub use write::Written;
