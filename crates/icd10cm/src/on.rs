@@ -31,8 +31,8 @@ impl<'t> Icd10CmOn<'t> {
     #[must_use]
     pub fn status(&self, code: Icd10CmCode) -> Status {
         match self.table.status_of(code) {
-            Some(row) => self.judge(row),
-            None if self.day > self.table.last_day() => Status::CannotTell,
+            Some(row) => self.judge(|| self.table.ordinal(code), row),
+            None if self.day > self.table.last_day() || self.table.untold(self.day).is_some() => Status::CannotTell,
             None => Status::Unknown,
         }
     }
@@ -51,31 +51,55 @@ impl<'t> Icd10CmOn<'t> {
     }
 
     #[inline]
-    fn judge(&self, [billable, billable_last, header, header_last]: StatusRow) -> Status {
+    fn judge(&self, ordinal: impl FnOnce() -> Option<u32>, row: StatusRow) -> Status {
+        let [billable, billable_last, header, header_last] = row;
         let within = |first: u32, last: u32| first <= self.day && self.day <= last;
         if within(billable, billable_last) {
             Status::Billable
         } else if within(header, header_last) {
             Status::Header
-        } else if self.day > self.table.last_day() {
+        } else {
+            self.judge_beyond(ordinal(), row)
+        }
+    }
+
+    /// The same for a day outside the newest days of the code.
+    #[cold]
+    fn judge_beyond(&self, ordinal: Option<u32>, [billable, billable_last, header, header_last]: StatusRow) -> Status {
+        let mut over = self.day > billable_last.max(header_last) || (billable != 0 && self.day > billable_last);
+        if billable == 0 && header == 0 {
+            over = false;
+        }
+        let gap = self.table.untold(self.day);
+        let at_gap = |first: u32, last: u32| gap.is_some_and(|(gap, end)| follows(last, gap) || follows(end, first));
+        let mut cannot_tell = at_gap(billable, billable_last) || at_gap(header, header_last);
+        for more in ordinal.into_iter().flat_map(|ordinal| self.table.more_statuses(ordinal)) {
+            if (more.first..=more.last).contains(&self.day) {
+                return if more.header { Status::Header } else { Status::Billable };
+            }
+            over |= self.day > more.last;
+            cannot_tell |= at_gap(more.first, more.last);
+        }
+        if self.day > self.table.last_day() || cannot_tell {
             Status::CannotTell
-        } else if self.day > billable_last.max(header_last) || (billable != 0 && self.day > billable_last) {
+        } else if over {
             Status::Retired
         } else {
             Status::NotYetEffective
         }
     }
 
-    /// The title of a code, whatever the date; `None` where the code is not known or no bundled source has its title.
+    /// The title of a code as it is taken for the date: that of the release in force, or of the release nearest to it that the
+    /// table has. `None` where the code is not known or no source of the table has its title.
     #[must_use]
     pub fn title(&self, code: Icd10CmCode) -> Option<Title> {
-        self.table.title(code)
+        self.table.title_on(code, self.day)
     }
 
     /// All codes of a kind of status on the date, in the order of the tabular list.
     fn with(self, wanted: fn(Status) -> bool) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
         self.table.keys.from(0).filter_map(move |(ordinal, key)| {
-            let status = self.judge(self.table.status_at(ordinal)?);
+            let status = self.judge(|| u32::try_from(ordinal).ok(), self.table.status_at(ordinal)?);
             if wanted(status) { Icd10CmCode::from_packed(key) } else { None }
         })
     }
@@ -89,4 +113,9 @@ impl<'t> Icd10CmOn<'t> {
     pub fn codes(self) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
         self.with(|status| matches!(status, Status::Billable | Status::Header))
     }
+}
+
+/// Whether one day, as a decimal number, is the day after another.
+fn follows(day: u32, next: u32) -> bool {
+    Date::from_ccyymmdd(day).ok().and_then(Date::tomorrow).is_some_and(|after| after.ccyymmdd() == next)
 }

@@ -97,17 +97,27 @@ impl<'t> Lookup<'t> {
         }
     }
 
-    /// The days on which the code is billable, on whatever date it is asked.
+    /// The days on which the code is billable: those that hold the date, else the newest.
     #[must_use]
     pub fn billable(&self) -> Option<DateRange> {
-        let [first, last, ..] = self.on.table.status_at(self.ordinal? as usize)?;
-        self.range(first, last)
+        self.days(false)
     }
 
-    /// The days on which the code is a header, on whatever date it is asked.
+    /// The days on which the code is a header: those that hold the date, else the newest.
     #[must_use]
     pub fn header(&self) -> Option<DateRange> {
-        let [.., first, last] = self.on.table.status_at(self.ordinal? as usize)?;
+        self.days(true)
+    }
+
+    fn days(&self, header: bool) -> Option<DateRange> {
+        let ordinal = self.ordinal?;
+        let day = self.on.date().ccyymmdd();
+        let mut more = self.on.table.more_statuses(ordinal).filter(|more| more.header == header);
+        if let Some(more) = more.find(|more| (more.first..=more.last).contains(&day)) {
+            return self.range(more.first, more.last);
+        }
+        let row = self.on.table.status_at(ordinal as usize)?;
+        let [first, last] = if header { [row[2], row[3]] } else { [row[0], row[1]] };
         self.range(first, last)
     }
 
@@ -121,7 +131,7 @@ impl<'t> Lookup<'t> {
     /// The title; `None` where the code is not known or no bundled source has its title.
     #[must_use]
     pub fn title(&self) -> Option<Title> {
-        self.on.table.title(self.code)
+        self.on.title(self.code)
     }
 
     /// The nearest code above that is valid on the date, whether the code itself is or not. `None` for a category and for a code

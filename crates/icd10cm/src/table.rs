@@ -18,8 +18,12 @@ pub struct Icd10Cm<'a> {
     pub(crate) map: PackedMap<'a>,
     pub(crate) status_ids: ByteView<'a>,
     pub(crate) statuses: &'a [[u8; 16]],
+    pub(crate) more_statuses: &'a [[u8; 16]],
+    pub(crate) untold: &'a [[u8; 8]],
     pub(crate) keys: SortedKeys<'a>,
     pub(crate) titles: Texts<'a>,
+    pub(crate) older_places: &'a [[u8; 8]],
+    pub(crate) older_titles: Texts<'a>,
     pub(crate) suffixes: &'a [u8],
     pub(crate) releases: &'a [u8],
     pub(crate) chapters: Divisions<'a>,
@@ -119,13 +123,25 @@ impl<'a> Icd10Cm<'a> {
         if title_rows != rows {
             return Err(missing(section::TITLES));
         }
+        let (older, older_rows) = need!(table, section::OLDER_TITLES);
+        let older_places = need!(table, section::OLDER_TITLE_PLACES).0.as_chunks().0;
+        if older_rows != older_places.len() {
+            return Err(missing(section::OLDER_TITLES));
+        }
         let (words, notes) = need!(table, section::EXCLUDES1_WORDS);
         Ok(Self {
             map,
             status_ids: usable!(ByteView::new(need!(table, section::STATUS_IDS).0, rows), section::STATUS_IDS),
             statuses: need!(table, section::STATUSES).0.as_chunks().0,
+            more_statuses: need!(table, section::MORE_STATUSES).0.as_chunks().0,
+            untold: match facts.split_at_checked(8) {
+                Some((_, gaps)) => gaps.as_chunks().0,
+                None => return Err(missing(section::FACTS)),
+            },
             keys: SortedKeys::new(keys, rows),
             titles: Texts::new(titles, rows, symbols),
+            older_places,
+            older_titles: Texts::new(older, older_rows, symbols),
             suffixes: need!(table, section::SUFFIXES).0,
             releases: need!(table, section::RELEASES).0,
             chapters: Divisions {
@@ -235,6 +251,7 @@ impl<'a> Icd10Cm<'a> {
         if rows != self.keys.len() {
             return Err(wrong(section::KEYS, rows));
         }
+        self.verify_time()?;
         for row in 0..self.excludes1.words.len() {
             let words = self.excludes1.words.read(row, &mut buffer).and_then(|_| buffer.as_str());
             if words.is_none() || self.excludes1_targets(row).is_none() {
@@ -253,6 +270,65 @@ impl<'a> Icd10Cm<'a> {
             before = (first, last);
         }
         Ok(())
+    }
+
+    /// Checks what holds for codes that changed more than once.
+    fn verify_time(&self) -> Result<(), TableError> {
+        let wrong = |name: SectionName, row: usize| TableError::Content { name: name.as_str(), row: row as u64 };
+        let mut before = (0, 0, 0);
+        for row in 0..self.more_statuses.len() {
+            let more = self.more_status(row).filter(|more| {
+                let days = more.first <= more.last && Date::from_ccyymmdd(more.first).is_ok();
+                days && Date::from_ccyymmdd(more.last).is_ok() && (more.ordinal as usize) < self.keys.len()
+            });
+            let more = more.ok_or(wrong(section::MORE_STATUSES, row))?;
+            let place = (more.ordinal, u32::from(more.header), more.first);
+            if row > 0 && place <= before {
+                return Err(wrong(section::MORE_STATUSES, row));
+            }
+            before = place;
+        }
+        let mut buffer = TextBuffer::default();
+        let mut before = (0, u32::MAX);
+        for row in 0..self.older_places.len() {
+            let place = self.older_place(row).filter(|(ordinal, _)| (*ordinal as usize) < self.keys.len());
+            let (ordinal, day) = place.ok_or(wrong(section::OLDER_TITLE_PLACES, row))?;
+            let follows = ordinal > before.0 || (ordinal == before.0 && (day < before.1 || row == 0));
+            if !follows || Date::from_ccyymmdd(day).is_err() {
+                return Err(wrong(section::OLDER_TITLE_PLACES, row));
+            }
+            before = (ordinal, day);
+            if self.older_titles.read(row, &mut buffer).and_then(|_| buffer.as_str()).is_none() {
+                return Err(wrong(section::OLDER_TITLES, row));
+            }
+        }
+        Ok(())
+    }
+
+    /// A row of the further days of codes.
+    pub(crate) fn more_status(&self, row: usize) -> Option<MoreStatus> {
+        let row = self.more_statuses.get(row)?;
+        let number = |at: usize| u32_at(row, at);
+        Some(MoreStatus { ordinal: number(0)?, header: number(4)? == 1, first: number(8)?, last: number(12)? })
+    }
+
+    /// The further days of a code.
+    pub(crate) fn more_statuses(&self, ordinal: u32) -> impl Iterator<Item = MoreStatus> {
+        let start = self.more_statuses.partition_point(|row| u32_at(row, 0).is_some_and(|other| other < ordinal));
+        let rows = (start..self.more_statuses.len()).map_while(|row| self.more_status(row));
+        rows.take_while(move |more| more.ordinal == ordinal)
+    }
+
+    /// Ordinal and day of an older title.
+    pub(crate) fn older_place(&self, row: usize) -> Option<(u32, u32)> {
+        let row = self.older_places.get(row)?;
+        Some((u32_at(row, 0)?, u32_at(row, 4)?))
+    }
+
+    /// The gap that a day lies in: days within those of the table of which no release told.
+    pub(crate) fn untold(&self, day: u32) -> Option<(u32, u32)> {
+        let gap = |gap: &[u8; 8]| Some((u32_at(gap, 0)?, u32_at(gap, 4)?));
+        self.untold.iter().filter_map(gap).find(|(first, last)| (*first..=*last).contains(&day))
     }
 
     /// First and last day billable, first and last day a header, by ordinal; zero for never.
@@ -275,7 +351,16 @@ impl<'a> Icd10Cm<'a> {
     }
 }
 
-/// First and last day billable, first and last day a header; zero for never.
+/// Further days of a code that was billable or a header more than once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MoreStatus {
+    pub(crate) ordinal: u32,
+    pub(crate) header: bool,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
+/// First and last day billable, first and last day a header, of the newest days; zero for never.
 pub(crate) type StatusRow = [u32; 4];
 
 /// The lines of a section of text; none where it is not UTF-8.

@@ -4,7 +4,7 @@ use crate::code::Icd10CmCode;
 use crate::table::{Icd10Cm, lines};
 use core::fmt;
 use superbill_core::Date;
-use superbill_table::{TextBody, TextBuffer, TextRecord};
+use superbill_table::{TextBody, TextBuffer, TextRecord, u32_at};
 
 /// A release that gave titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,15 +65,33 @@ impl fmt::Debug for Title {
 }
 
 impl Icd10Cm<'_> {
-    /// The title of a code; `None` where the code is not known or no source of the table has its title.
+    /// The newest title of a code; `None` where the code is not known or no source of the table has its title.
     #[must_use]
     pub fn title(&self, code: Icd10CmCode) -> Option<Title> {
+        self.title_on(code, u32::MAX)
+    }
+
+    /// The title that is taken for a day.
+    pub(crate) fn title_on(&self, code: Icd10CmCode, day: u32) -> Option<Title> {
+        let ordinal = self.ordinal(code)?;
         let mut text = TextBuffer::default();
-        let record = self.read_title(self.ordinal(code)? as usize, code, &mut text)?;
+        let record = match self.older_title(ordinal, day) {
+            Some(row) => self.older_titles.read(row, &mut text)?,
+            None => self.read_title(ordinal as usize, code, &mut text)?,
+        };
         let line = usize::from(record.mark).checked_sub(1)?;
         let release = self.title_releases().nth(line)?;
         text.as_str()?;
         (record.body != TextBody::Absent).then_some(Title { text, release: release.day, short: release.short })
+    }
+
+    /// The row of the older title that is taken for a day, if not the newest is.
+    fn older_title(&self, ordinal: u32, day: u32) -> Option<usize> {
+        let below = |row: &[u8; 8]| u32_at(row, 0).is_some_and(|other| other < ordinal);
+        let start = self.older_places.partition_point(below);
+        let rows = (start..).map_while(|row| Some((row, self.older_place(row)?)));
+        let own = rows.take_while(|(_, (other, before))| *other == ordinal && day < *before);
+        own.last().map(|(row, _)| row)
     }
 
     /// Reads a title into a buffer. `None` where the table is damaged.

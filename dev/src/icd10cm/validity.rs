@@ -36,8 +36,7 @@ pub(crate) fn read(file: &[u8]) -> Result<History, DevError> {
         let mut billable = (0, 0);
         for (interval, names) in parts {
             first_day = first_day.min(interval.0);
-            extend(&mut billable, interval)
-                .ok_or_else(|| DevError::format("billable with a gap", code.to_string()))?;
+            extend(&mut billable, interval).ok_or_else(|| DevError::format("billable with a gap", code.to_string()))?;
             for name in names {
                 let open = record.attributes.iter_mut().rev().find(|(other, _)| *other == name);
                 if open.is_none_or(|(_, before)| extend(before, interval).is_none()) {

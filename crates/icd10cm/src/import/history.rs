@@ -56,8 +56,8 @@ pub(crate) struct TitleRun<'h> {
 }
 
 impl CodeHistory {
-    /// The different titles, newest first. Where two releases that follow each other differ, the newer title is taken from the
-    /// first day of its fiscal year on, unless the older release is of the same year: then from its own first day on.
+    /// The different titles, newest first. Where two releases that follow each other differ, the older title is taken until the end of
+    /// its fiscal year, the newer from then on; within one fiscal year, from the newer release's own first day on.
     pub(crate) fn title_runs(&self) -> Vec<TitleRun<'_>> {
         let mut runs: Vec<TitleRun<'_>> = Vec::new();
         let mut oldest = 0;
@@ -66,8 +66,8 @@ impl CodeHistory {
                 Some(run) if run.text == text => {}
                 newer => {
                     let before = newer.map(|_| {
-                        let year = fiscal_year_start(oldest);
-                        if *release < year { year } else { oldest }
+                        let year = fiscal_year_start(*release) + 10_000;
+                        year.min(oldest)
                     });
                     runs.push(TitleRun { before, release: *release, text });
                 }
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_taken_from_its_fiscal_year_on() {
+    fn a_title_is_taken_until_its_fiscal_year_ends() {
         let titles = [(20_210_101, "a"), (20_250_401, "b"), (20_260_401, "b")];
         let code = CodeHistory {
             titles: titles.into_iter().map(|(day, text)| (day, text.to_owned())).collect(),
@@ -272,7 +272,7 @@ mod tests {
         let runs = code.title_runs();
         assert_eq!(runs.len(), 2);
         assert_eq!((runs[0].before, runs[0].release, runs[0].text), (None, 20_260_401, "b"));
-        assert_eq!((runs[1].before, runs[1].release, runs[1].text), (Some(20_241_001), 20_210_101, "a"));
+        assert_eq!((runs[1].before, runs[1].release, runs[1].text), (Some(20_211_001), 20_210_101, "a"));
     }
 
     #[test]

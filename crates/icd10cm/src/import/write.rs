@@ -94,7 +94,11 @@ impl History {
         writer.section(section::ORDINALS, map.ordinals.len() / 4, map.ordinals);
         writer.section(section::STATUS_IDS, ids.len(), narrow(&ids));
         let rows = dictionary.len();
-        writer.section(section::STATUSES, rows, numbers(dictionary.into_iter().flat_map(|((a, b), (c, d))| [a, b, c, d])));
+        writer.section(
+            section::STATUSES,
+            rows,
+            numbers(dictionary.into_iter().flat_map(|((a, b), (c, d))| [a, b, c, d])),
+        );
         writer.section(section::MORE_STATUSES, more.len() / 4, numbers(more));
         Ok(())
     }

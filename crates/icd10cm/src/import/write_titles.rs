@@ -46,7 +46,9 @@ impl<'h> Titles<'h> {
         let places: BTreeMap<&str, u8> = suffixes.iter().map(String::as_str).zip(0..=u8::MAX).collect();
         let suffix = labels.iter().map(|label| places.get(label.as_ref()?).copied()).collect();
         let mut marks: Vec<u32> = history.releases.keys().copied().collect();
-        marks.sort_by_key(|day| (history.releases.get(day).is_some_and(|release| release.short), core::cmp::Reverse(*day)));
+        marks.sort_by_key(|day| {
+            (history.releases.get(day).is_some_and(|release| release.short), core::cmp::Reverse(*day))
+        });
         // A mark has six bits.
         if marks.len() > 63 {
             return Err(WriteError::TooMuch.into());
@@ -95,7 +97,8 @@ impl<'h> Titles<'h> {
     }
 
     pub(crate) fn by_release(&self) -> Vec<(u32, usize)> {
-        let count = |day: &u32| self.runs.iter().filter(|runs| runs.first().is_some_and(|run| run.release == *day)).count();
+        let count =
+            |day: &u32| self.runs.iter().filter(|runs| runs.first().is_some_and(|run| run.release == *day)).count();
         self.marks.iter().map(|day| (*day, count(day))).collect()
     }
 
