@@ -4,6 +4,7 @@ mod attribute;
 #[doc(hidden)]
 pub mod checks;
 mod code;
+mod diff;
 mod error;
 mod excludes;
 mod hierarchy;
@@ -19,6 +20,7 @@ mod title;
 
 pub use attribute::Attribute;
 pub use code::Icd10CmCode;
+pub use diff::{Change, ChangeKind, NotTold};
 pub use error::{CodeError, CodeErrorKind};
 pub use excludes::Excludes1;
 pub use hierarchy::Division;

@@ -6,7 +6,7 @@ use crate::section;
 use crate::title::TitleRelease;
 use superbill_core::{Date, DateRange};
 use superbill_table::{
-    ByteView, PackedMap, SectionName, SortedKeys, Symbols, Table, TableError, TextBuffer, Texts, u32_at, u64_at,
+    About, ByteView, PackedMap, SectionName, SortedKeys, Symbols, Table, TableError, TextBuffer, Texts, u32_at, u64_at,
 };
 
 /// ICD-10-CM, every release from 2015-10-01 on, in one table.
@@ -188,6 +188,17 @@ impl<'a> Icd10Cm<'a> {
 
     pub(crate) fn last_day(&self) -> u32 {
         self.last_day
+    }
+
+    /// What the table says of itself: the release that it was made for, and its sources.
+    #[must_use]
+    pub fn about(&self) -> About<'a> {
+        About::of(&self.table)
+    }
+
+    #[cfg(feature = "import")]
+    pub(crate) fn table(&self) -> Table<'a> {
+        self.table
     }
 
     /// How many codes the table holds, headers and retired codes included.

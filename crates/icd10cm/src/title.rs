@@ -36,7 +36,7 @@ impl Title {
     /// The title folded to ASCII, as the order file has it: letters without their diacritics.
     #[must_use]
     pub fn folded(&self) -> String {
-        self.as_str().chars().filter_map(fold).collect()
+        folded(self.as_str())
     }
 
     /// The release that gave the title: the first day on which it was in force.
@@ -85,6 +85,11 @@ impl Icd10Cm<'_> {
         (record.body != TextBody::Absent).then_some(Title { text, release: release.day, short: release.short })
     }
 
+    /// Whether a code has the same title on every date.
+    pub(crate) fn has_one_title(&self, code: Icd10CmCode) -> bool {
+        self.ordinal(code).is_none_or(|ordinal| self.older_title(ordinal, 0).is_none())
+    }
+
     /// The row of the older title that is taken for a day, if not the newest is.
     fn older_title(&self, ordinal: u32, day: u32) -> Option<usize> {
         let below = |row: &[u8; 8]| u32_at(row, 0).is_some_and(|other| other < ordinal);
@@ -108,6 +113,11 @@ impl Icd10Cm<'_> {
         }
         Some(record)
     }
+}
+
+/// A text folded to ASCII: letters without their diacritics.
+pub(crate) fn folded(text: &str) -> String {
+    text.chars().filter_map(fold).collect()
 }
 
 /// The letter without its diacritic; other characters beyond ASCII are left out.

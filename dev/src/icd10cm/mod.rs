@@ -72,6 +72,8 @@ const TABULARS: [(u32, &str, &str, &str); 3] = [
         "simple_icd_10_cm/data/icd10cm-order-Jan-2021.txt",
     ),
 ];
+/// The last release whose codes the table has.
+const RELEASE: &str = "2026-10-01";
 /// The short titles: first day, what they are.
 const SHORT: (u32, &str) = (20_181_001, "ICD-10-CM short titles, fiscal year 2019");
 
@@ -95,6 +97,10 @@ pub(crate) fn history(folder: &Path) -> Result<History, DevError> {
         history.add_tabular(day, words, &tabular);
     }
     history.imply_headers();
+    history.about.push(("release".to_owned(), RELEASE.to_owned()));
+    for package in PACKAGES {
+        history.about.push(("source".to_owned(), format!("package {}", package.requirement)));
+    }
     history.add_short_titles(
         SHORT.0,
         SHORT.1,

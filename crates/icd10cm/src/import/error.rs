@@ -31,6 +31,9 @@ pub enum ImportError {
     /// The release is neither in the file nor given.
     #[error("the file does not say its release: give the first day on which it is in force, as 2026-10-01")]
     NoRelease,
+    /// Two files that should be of one release have different codes.
+    #[error("the files are of different releases: they differ first in {0}")]
+    Differ(String),
     /// Fewer or more rows than the file itself says.
     #[error("the file says that it has {said} rows and has {found}: it is cut short or changed")]
     Rows {

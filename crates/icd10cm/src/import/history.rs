@@ -40,6 +40,8 @@ pub struct History {
     pub codes: BTreeMap<Icd10CmCode, CodeHistory>,
     /// The releases that gave titles, by their first day.
     pub releases: BTreeMap<u32, Release>,
+    /// What the table will say of itself, a key and a value each: see [`superbill_table::About`].
+    pub about: Vec<(String, String)>,
     pub(crate) chapters: Vec<Division>,
     pub(crate) blocks: Vec<Division>,
     pub(crate) notes: Vec<RawNote>,

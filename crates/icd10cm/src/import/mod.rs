@@ -3,16 +3,25 @@
 //! Every importer takes text or bytes and gives the bytes of a table, or an [`ImportError`] that says where the file is not what it
 //! should be. Nothing is written on the way.
 
+mod addenda;
 mod error;
 mod excludes;
+mod file;
 mod history;
+mod order;
 mod pattern;
+mod read_back;
+mod release;
 mod seventh;
 mod tabular;
 mod write;
 mod write_titles;
 
+pub use addenda::OrderAddenda;
 pub use error::ImportError;
 pub use history::{CodeHistory, History, Interval, Release};
+pub use order::OrderFile;
+pub use read_back::symbols;
+pub use release::{Imported, icd10cm};
 pub use tabular::Tabular;
 pub use write::Written;

@@ -33,7 +33,6 @@ pub(crate) struct RawNote {
 #[derive(Debug, Clone, Default)]
 pub struct Tabular {
     /// The fiscal year that the file names.
-    #[allow(dead_code, reason = "the importer of releases asks for it")]
     pub(crate) year: Option<i16>,
     /// Titles of the codes in the list, and of those that its rules for seventh characters give.
     pub(crate) titles: BTreeMap<Icd10CmCode, String>,

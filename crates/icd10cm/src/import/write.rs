@@ -52,6 +52,7 @@ impl History {
         let titles = Titles::new(self)?;
         titles.write(&mut writer, symbols)?;
         let excludes1 = excludes::write(&mut writer, &self.notes, symbols)?;
+        writer.about(self.about.iter().map(|(key, value)| (key.as_str(), value.as_str())));
         Ok(Written {
             bytes: writer.finish()?,
             codes: codes.len(),

@@ -5,6 +5,8 @@ use crate::texts::{BLOCK, ESCAPE, MAX_TEXT_BYTES, Symbols};
 #[derive(Debug, Clone, Default)]
 pub struct SymbolTable {
     symbols: Vec<Vec<u8>>,
+    /// The codes of the symbols that begin with each byte.
+    by_first: Vec<Vec<u8>>,
 }
 
 impl SymbolTable {
@@ -12,7 +14,14 @@ impl SymbolTable {
     #[must_use]
     pub fn new(symbols: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let fits = |symbol: &Vec<u8>| (1..=8).contains(&symbol.len());
-        Self { symbols: symbols.into_iter().filter(fits).take(255).collect() }
+        let symbols: Vec<Vec<u8>> = symbols.into_iter().filter(fits).take(255).collect();
+        let mut by_first = vec![Vec::new(); 256];
+        for (code, symbol) in (0..=u8::MAX).zip(&symbols) {
+            if let Some(codes) = symbol.first().and_then(|first| by_first.get_mut(usize::from(*first))) {
+                codes.push(code);
+            }
+        }
+        Self { symbols, by_first }
     }
 
     /// The section.
@@ -29,6 +38,20 @@ impl SymbolTable {
         out
     }
 
+    /// The symbols of a section that was written from a table of symbols; none where it has another size.
+    #[must_use]
+    pub fn read_back(section: &[u8]) -> Self {
+        let Some((symbols, lengths)) = section.split_at_checked(255 * 8) else {
+            return Self::default();
+        };
+        let (symbols, _) = symbols.as_chunks::<8>();
+        let whole = symbols
+            .iter()
+            .zip(lengths)
+            .map(|(symbol, length)| symbol.get(..usize::from(*length)).unwrap_or_default().to_vec());
+        Self::new(whole.take_while(|symbol| !symbol.is_empty()))
+    }
+
     /// Compresses: the shortest way through the symbols, by dynamic programming.
     #[must_use]
     pub fn compress(&self, text: &[u8]) -> Vec<u8> {
@@ -38,7 +61,10 @@ impl SymbolTable {
             let rest = text.get(at..).unwrap_or_default();
             let cost = |next: usize| best.get(next).map_or(usize::MAX / 2, |entry| entry.0);
             let mut choice = (cost(at + 1) + 2, None);
-            for (code, symbol) in self.symbols.iter().enumerate() {
+            let first = rest.first().copied().unwrap_or_default();
+            for code in self.by_first.get(usize::from(first)).into_iter().flatten() {
+                let code = usize::from(*code);
+                let Some(symbol) = self.symbols.get(code) else { continue };
                 if rest.starts_with(symbol) && cost(at + symbol.len()) + 1 < choice.0 {
                     choice = (cost(at + symbol.len()) + 1, Some(code));
                 }
@@ -195,6 +221,9 @@ mod tests {
         assert_eq!(table.compress(b"kept"), [0]);
         let many = SymbolTable::new((0..=255u8).map(|byte| vec![byte]));
         assert_eq!(many.bytes().len(), Symbols::BYTES);
+        assert_eq!(SymbolTable::read_back(&many.bytes()).bytes(), many.bytes());
+        assert_eq!(SymbolTable::read_back(&table.bytes()).compress(b"kept"), [0]);
+        assert_eq!(SymbolTable::read_back(&[1, 2, 3]).compress(b"k"), [ESCAPE, b'k']);
         assert_eq!(many.compress(&[254, 255]), [254, ESCAPE, 255]);
     }
 
