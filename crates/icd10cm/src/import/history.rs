@@ -1,5 +1,6 @@
 //! Everything that a table says, as a tree that can be changed and written again.
 
+use super::conversion::Conversions;
 use super::tabular::{Cover, Division, RawNote, Tabular};
 use crate::code::Icd10CmCode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,8 @@ pub struct History {
     pub codes: BTreeMap<Icd10CmCode, CodeHistory>,
     /// The releases that gave titles, by their first day.
     pub releases: BTreeMap<u32, Release>,
+    /// The conversion table of a release.
+    pub conversions: Option<Conversions>,
     pub(crate) chapters: Vec<Division>,
     pub(crate) blocks: Vec<Division>,
     pub(crate) notes: Vec<RawNote>,

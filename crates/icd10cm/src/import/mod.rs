@@ -3,6 +3,7 @@
 //! Every importer takes text or bytes and gives the bytes of a table, or an [`ImportError`] that says where the file is not what it
 //! should be. Nothing is written on the way.
 
+mod conversion;
 mod error;
 mod excludes;
 mod history;
@@ -12,6 +13,7 @@ mod tabular;
 mod write;
 mod write_titles;
 
+pub use conversion::Conversions;
 pub use error::ImportError;
 pub use history::{CodeHistory, History, Interval, Release};
 pub use tabular::Tabular;

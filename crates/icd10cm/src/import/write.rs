@@ -31,6 +31,8 @@ pub struct Written {
     pub older_titles: usize,
     /// Excludes1 notes, and those that name codes.
     pub excludes1: (usize, usize),
+    /// Rows of the conversion table.
+    pub conversions: usize,
 }
 
 impl History {
@@ -52,6 +54,7 @@ impl History {
         let titles = Titles::new(self)?;
         titles.write(&mut writer, symbols)?;
         let excludes1 = excludes::write(&mut writer, &self.notes, symbols)?;
+        let conversions = self.conversions.as_ref().map_or(Ok(0), |conversions| conversions.write(&mut writer))?;
         Ok(Written {
             bytes: writer.finish()?,
             codes: codes.len(),
@@ -60,6 +63,7 @@ impl History {
             older_titles: titles.older(),
             titles: titles.by_release(),
             excludes1,
+            conversions,
         })
     }
 
