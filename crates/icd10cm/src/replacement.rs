@@ -119,12 +119,16 @@ impl Icd10CmOn<'_> {
         found
     }
 
-    /// The day after the last one on which a code was billable, if that has come.
+    /// The day after the last one on which a code was billable, where it is no longer.
     fn not_billable_from(&self, code: Icd10CmCode) -> Option<Date> {
-        if self.status(code) == Status::CannotTell {
+        if !matches!(self.status(code), Status::Retired | Status::Header) {
             return None;
         }
-        let last = self.lookup(code).billable()?.last()?;
-        last.tomorrow().filter(|day| *day <= self.date())
+        let ordinal = self.table.ordinal(code)?;
+        let [_, newest, ..] = self.table.status_at(ordinal as usize)?;
+        let older = self.table.more_statuses(ordinal).filter(|more| !more.header).map(|more| more.last);
+        let today = self.date().ccyymmdd();
+        let last = older.chain([newest]).filter(|last| *last != 0 && *last < today).max()?;
+        Date::from_ccyymmdd(last).ok()?.tomorrow()
     }
 }
