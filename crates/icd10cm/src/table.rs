@@ -1,6 +1,7 @@
 //! The table: two doors, and what it says of itself.
 
 use crate::code::Icd10CmCode;
+use crate::conversion_sections::ConversionSections;
 use crate::on::Icd10CmOn;
 use crate::section;
 use crate::title::TitleRelease;
@@ -30,6 +31,7 @@ pub struct Icd10Cm<'a> {
     pub(crate) blocks: Divisions<'a>,
     pub(crate) attributes: AttributeSections<'a>,
     pub(crate) excludes1: Excludes1Sections<'a>,
+    pub(crate) conversions: ConversionSections<'a>,
     first_day: u32,
     last_day: u32,
     table: Table<'a>,
@@ -161,6 +163,10 @@ impl<'a> Icd10Cm<'a> {
                 targets: need!(table, section::EXCLUDES1_TARGETS).0,
                 words: Texts::new(words, notes, symbols),
             },
+            conversions: match ConversionSections::open(&table) {
+                Ok(conversions) => conversions,
+                Err(error) => return Err(error),
+            },
             first_day,
             last_day,
             table,
@@ -280,7 +286,7 @@ impl<'a> Icd10Cm<'a> {
             }
             before = (first, last);
         }
-        Ok(())
+        self.conversions.verify()
     }
 
     /// Checks what holds for codes that changed more than once.

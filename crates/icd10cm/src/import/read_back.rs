@@ -1,5 +1,6 @@
 //! A table back to the history that it was written from.
 
+use super::conversion::Conversions;
 use super::history::{CodeHistory, History, Interval, Release};
 use super::tabular::{Division, RawNote};
 use crate::code::Icd10CmCode;
@@ -26,6 +27,7 @@ impl History {
             chapters: divisions(table.chapters),
             blocks: divisions(table.blocks),
             notes: notes(table),
+            conversions: conversions(table),
             about: table.about().lines().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
             ..Self::default()
         };
@@ -141,6 +143,14 @@ fn divisions(divisions: Divisions<'_>) -> Vec<Division> {
         Some(Division { name, first, last, title: parts.next()?.to_owned() })
     };
     lines(divisions.lines).filter_map(division).collect()
+}
+
+fn conversions(table: &Icd10Cm<'_>) -> Option<Conversions> {
+    let release = table.conversions.release()?;
+    Some(Conversions {
+        release,
+        rows: (0..table.conversions.len()).filter_map(|row| table.conversions.row(row)).collect(),
+    })
 }
 
 fn notes(table: &Icd10Cm<'_>) -> Vec<RawNote> {

@@ -31,6 +31,8 @@ pub struct Written {
     pub older_titles: usize,
     /// Excludes1 notes, and those that name codes.
     pub excludes1: (usize, usize),
+    /// Rows of the conversion table.
+    pub conversions: usize,
 }
 
 impl History {
@@ -53,6 +55,7 @@ impl History {
         titles.write(&mut writer, symbols)?;
         let excludes1 = excludes::write(&mut writer, &self.notes, symbols)?;
         writer.about(self.about.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+        let conversions = self.conversions.as_ref().map_or(Ok(0), |conversions| conversions.write(&mut writer))?;
         Ok(Written {
             bytes: writer.finish()?,
             codes: codes.len(),
@@ -61,6 +64,7 @@ impl History {
             older_titles: titles.older(),
             titles: titles.by_release(),
             excludes1,
+            conversions,
         })
     }
 
