@@ -20,6 +20,7 @@ pub mod section;
 mod status;
 mod table;
 mod title;
+mod why;
 
 pub use attribute::Attribute;
 pub use code::Icd10CmCode;
@@ -38,3 +39,4 @@ pub use superbill_table::TableError;
 pub use table::BUNDLED_VERSION;
 pub use table::Icd10Cm;
 pub use title::{Title, TitleRelease};
+pub use why::Why;

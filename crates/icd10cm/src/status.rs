@@ -2,7 +2,9 @@
 
 use crate::code::Icd10CmCode;
 use crate::on::Icd10CmOn;
+use crate::replacement::Replacement;
 use crate::title::Title;
+use crate::why::Why;
 use core::fmt;
 use superbill_core::{Date, DateRange};
 
@@ -142,42 +144,70 @@ impl<'t> Lookup<'t> {
         self.on.ancestors(self.code).next()
     }
 
+    /// Why the code is not billable; `None` where it is.
+    #[must_use]
+    pub fn why_not(&self) -> Option<Why> {
+        self.on.why_not(self.code)
+    }
+
     /// Why the code is not billable, in one sentence; `None` where it is.
     #[must_use]
     pub fn reason(&self) -> Option<String> {
         let billable = self.billable();
-        match self.status {
-            Status::Billable => None,
-            Status::Header => Some(match billable {
+        let word = |valid: DateRange| if Some(valid) == billable { "billable" } else { "a header" };
+        Some(match self.why_not()? {
+            Why::Header => match billable {
                 Some(range) if range.first() > self.date() => {
                     format!("a header: more characters are needed until it becomes billable on {}", range.first())
                 }
                 Some(_) => "a header since codes were added below it: more characters are needed".to_owned(),
                 None => "a header: more characters are needed".to_owned(),
-            }),
-            Status::NotYetEffective => {
-                let valid = self.valid()?;
-                let word = if Some(valid) == billable { "billable" } else { "a header" };
-                Some(format!("not yet effective: {word} from {}", valid.first()))
+            },
+            Why::SeventhCharacterMissing if self.code.len() < 6 => {
+                "a header: placeholders X up to the sixth character and a seventh character are needed".to_owned()
             }
-            Status::Retired => {
-                let valid = self.valid()?;
-                let word = if Some(valid) == billable { "billable" } else { "a header" };
-                Some(format!("retired: last {word} on {}", valid.last()?))
+            Why::SeventhCharacterMissing => "a header: the seventh character is missing".to_owned(),
+            Why::PlaceholderMissing => {
+                "no code: a placeholder X is missing before the last character, which belongs to the seventh place"
+                    .to_owned()
             }
-            Status::Unknown => Some("in no release from 2015-10-01 on that the table holds".to_owned()),
-            Status::CannotTell => {
+            Why::SeventhCharacterNotAllowed => "no code: it does not take this seventh character".to_owned(),
+            Why::TooManyCharacters => "no code: it is complete without its last characters".to_owned(),
+            Why::NotYetEffective => {
+                let valid = self.valid()?;
+                format!("not yet effective: {} from {}", word(valid), valid.first())
+            }
+            Why::Retired => {
+                let valid = self.valid()?;
+                format!("retired: last {} on {}", word(valid), valid.last()?)
+            }
+            Why::Unknown => {
+                let first = self.on.table.horizon().map(|horizon| horizon.first().to_string()).unwrap_or_default();
+                format!("in no release from {first} on that the table holds")
+            }
+            Why::CannotTell => {
                 let last = self.on.table.horizon().ok().and_then(|horizon| horizon.last());
-                let last = last.map(|last| last.to_string()).unwrap_or_default();
-                Some(format!("the table knows releases up to {last}: load a newer one"))
+                match last.filter(|last| *last >= self.date()) {
+                    Some(_) => {
+                        "the table has the releases before and after, but not that of the date: import it".to_owned()
+                    }
+                    None => {
+                        let last = last.map(|last| last.to_string()).unwrap_or_default();
+                        format!("the table knows releases up to {last}: load a newer one")
+                    }
+                }
             }
-        }
+        })
     }
 
-    /// The billable codes below a header on the date, in order: what the code can be completed to. Empty for any other status.
-    pub fn completions(&self) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
-        let header = self.status == Status::Header;
-        let on = self.on;
-        on.descendants(self.code).filter(move |code| header && on.is_billable(*code))
+    /// What the code can be completed or mended to: see [`Icd10CmOn::completions`].
+    pub fn completions(&self) -> impl Iterator<Item = Icd10CmCode> + use<> {
+        self.on.completions(self.code).into_iter()
+    }
+
+    /// What took the place of a code that was billable and is no longer: see [`Icd10CmOn::replacements`].
+    #[must_use]
+    pub fn replacements(&self) -> Vec<Replacement> {
+        self.on.replacements(self.code)
     }
 }
