@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 use superbill::Date;
 
 /// US medical coding and billing: codes valid on a date, claim scrubbing, X12, the billing lifecycle.
@@ -34,6 +35,76 @@ pub(crate) enum Verb {
     Lookup(Lookup),
     /// The codes of a system on a date, one a line
     Codes(Codes),
+    /// What changed between two dates, for all codes or for a list of your own
+    Diff(Diff),
+    /// An official file to a table for --data
+    Import(Import),
+    /// Which tables there are, of which release, and where they come from
+    Data(Data),
+}
+
+/// Tables of the user's own.
+#[derive(Debug, Args)]
+pub(crate) struct DataPaths {
+    /// A folder of imported tables, or one table; can be given more than once. Else the variable SUPERBILL_DATA names them
+    #[arg(long = "data", value_name = "PATH")]
+    pub(crate) data: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The code system
+    #[arg(value_enum, ignore_case = true)]
+    pub(crate) system: System,
+    /// The first date, as 2025-10-01, or a fiscal year, as FY2026
+    #[arg(value_name = "FROM", value_parser = crate::diff::day)]
+    pub(crate) from: Date,
+    /// The second date
+    #[arg(value_name = "TO", value_parser = crate::diff::day)]
+    pub(crate) to: Date,
+    /// Only the codes of this file, one a line, and those below its headers; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) only: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// What the files are
+    #[arg(value_enum, ignore_case = true)]
+    pub(crate) kind: ImportKind,
+    /// The official files of one release
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The table to write
+    #[arg(short, long, value_name = "TABLE")]
+    pub(crate) output: PathBuf,
+    /// The first day of the release, as 2026-10-01, where the files do not say it
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) release: Option<Date>,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportKind {
+    /// A release of ICD-10-CM: order file, tabular list in XML, order addenda, together or alone; merged with the releases before
+    Icd10cm,
+}
+
+impl ImportKind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Icd10cm => "icd10cm",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +128,8 @@ pub(crate) struct Lookup {
     /// not_yet_effective, retired, unknown, malformed, cannot_tell; `any` is every one but the first three
     #[arg(long, value_name = "STATUS")]
     pub(crate) fail_on: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +142,8 @@ pub(crate) struct Codes {
     /// Only codes that may stand on a claim; without it, headers too
     #[arg(long)]
     pub(crate) billable: bool,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
 
 #[derive(Debug, Args)]

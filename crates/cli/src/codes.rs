@@ -3,8 +3,9 @@
 use crate::arguments::{Codes, System};
 use crate::error::CliError;
 use crate::output::Output;
+use crate::tables::Tables;
 use serde::Serialize;
-use superbill::icd10cm::{Icd10Cm, Icd10CmCode};
+use superbill::icd10cm::Icd10CmCode;
 
 #[derive(Serialize)]
 struct Row {
@@ -17,12 +18,9 @@ pub(crate) fn run(arguments: &Codes, output: &mut Output) -> Result<bool, CliErr
         return Err(CliError::NoTable { system: arguments.system.name() });
     }
     let date = arguments.on.date()?;
-    let table = Icd10Cm::bundled();
-    let horizon = table.horizon()?;
-    if !horizon.contains(date) {
-        let last = horizon.last().unwrap_or(horizon.first());
-        return Err(CliError::OutsideHorizon { first: horizon.first().to_string(), last: last.to_string() });
-    }
+    let tables = Tables::load(&arguments.data.data)?;
+    let table = tables.icd10cm()?;
+    table.check_date(date)?;
     let on = table.on(date);
     let mut print = |code: Icd10CmCode| {
         if output.is_json() {

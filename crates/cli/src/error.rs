@@ -14,8 +14,18 @@ pub(crate) enum CliError {
     Today,
     #[error("no table of {system} is bundled, and loading one is not built yet")]
     NoTable { system: &'static str },
-    #[error("the bundled table of ICD-10-CM speaks of {first} to {last}: give a date between them with --on")]
-    OutsideHorizon { first: String, last: String },
+    #[error(transparent)]
+    NotTold(#[from] superbill::icd10cm::NotTold),
+    #[error("{file}: {error}")]
+    File { file: String, error: std::io::Error },
+    #[error("{file} is not a table: make one with `superbill import`")]
+    NotATable { file: String },
+    #[error("{file}: {error}: import it again")]
+    Damaged { file: String, error: superbill::table::TableError },
+    #[error("nothing was written: {0}")]
+    Import(#[from] superbill::icd10cm::import::ImportError),
+    #[error("line {line} of the list does not begin with a code: {error}")]
+    List { line: u64, error: superbill::icd10cm::CodeError },
     #[error(transparent)]
     Table(#[from] superbill::table::TableError),
     #[error(
@@ -44,4 +54,11 @@ pub(crate) enum CliError {
     Write(#[from] superbill::edi::WriteError),
     #[error(transparent)]
     X12(#[from] superbill::x12::X12Error),
+}
+
+impl CliError {
+    /// An error with a file, whose name is told without its folder.
+    pub(crate) fn file(path: &std::path::Path, error: std::io::Error) -> Self {
+        Self::File { file: crate::tables::name(path), error }
+    }
 }

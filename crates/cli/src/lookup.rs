@@ -3,6 +3,7 @@
 use crate::arguments::{Lookup, System};
 use crate::error::CliError;
 use crate::output::Output;
+use crate::tables::{Tables, release};
 use serde::Serialize;
 use superbill::Date;
 use superbill::cpt::CptCode;
@@ -30,7 +31,11 @@ struct Answer {
     completions: Vec<String>,
     replacements: Vec<String>,
     parent: Option<String>,
-    version: Option<&'static str>,
+    /// The day from which each replacement is to be used.
+    replaced_on: Vec<String>,
+    /// Why the code may not stand on a claim.
+    why: Option<&'static str>,
+    version: Option<String>,
     known_to: Option<String>,
     title_form: Option<&'static str>,
     also_possible: Vec<&'static str>,
@@ -51,6 +56,8 @@ impl Answer {
             completions: Vec::new(),
             replacements: Vec::new(),
             parent: None,
+            replaced_on: Vec::new(),
+            why: None,
             version: None,
             known_to: None,
             title_form: None,
@@ -62,6 +69,9 @@ impl Answer {
 pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliError> {
     let date = arguments.on.date()?;
     let failing = failing(arguments.fail_on.as_deref())?;
+    let tables = Tables::load(&arguments.data.data)?;
+    let table = tables.icd10cm()?;
+    let ask = Question { system: arguments.system, date, failing: &failing, table: &table };
     let mut found = false;
     for text in &arguments.codes {
         if text == "-" {
@@ -70,29 +80,31 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
                 // Some editors begin a file with a byte order mark.
                 let line = if number == 0 { line.trim_start_matches('\u{feff}') } else { &line };
                 if !line.trim().is_empty() {
-                    found |= one(line, arguments.system, date, &failing, output)?;
+                    found |= one(line, &ask, output)?;
                 }
             }
         } else {
-            found |= one(text, arguments.system, date, &failing, output)?;
+            found |= one(text, &ask, output)?;
         }
     }
     Ok(found)
 }
 
-fn one(
-    text: &str,
+/// What is asked of each code.
+struct Question<'t> {
     system: Option<System>,
     date: Date,
-    failing: &[&str],
-    output: &mut Output,
-) -> Result<bool, CliError> {
-    let mut answer = match system.unwrap_or_else(|| system_of(text)) {
-        System::Icd10cm => icd10cm(text, date),
-        system @ (System::Hcpcs | System::Cpt) => shape_only(text, system, date),
+    failing: &'t [&'static str],
+    table: &'t Icd10Cm<'t>,
+}
+
+fn one(text: &str, ask: &Question<'_>, output: &mut Output) -> Result<bool, CliError> {
+    let mut answer = match ask.system.unwrap_or_else(|| system_of(text, ask.table)) {
+        System::Icd10cm => icd10cm(text, ask.date, ask.table),
+        system @ (System::Hcpcs | System::Cpt) => shape_only(text, system, ask.date),
     };
     // The same five characters can be a code of two systems: J1100 is one of each.
-    if system.is_none() && answer.system == System::Icd10cm.name() && HcpcsCode::parse(text).is_ok() {
+    if ask.system.is_none() && answer.system == System::Icd10cm.name() && HcpcsCode::parse(text).is_ok() {
         answer.also_possible.push(System::Hcpcs.name());
     }
     if output.is_json() {
@@ -100,7 +112,7 @@ fn one(
     } else {
         print(&answer, output)?
     }
-    Ok(failing.contains(&answer.status))
+    Ok(ask.failing.contains(&answer.status))
 }
 
 /// The statuses that make the command end with 1.
@@ -118,9 +130,9 @@ fn failing(text: Option<&str>) -> Result<Vec<&'static str>, CliError> {
 }
 
 /// A code that ICD-10-CM ever had is one; else the shape tells.
-fn system_of(text: &str) -> System {
+fn system_of(text: &str, table: &Icd10Cm<'_>) -> System {
     let icd10cm = Icd10CmCode::parse(text).ok();
-    if icd10cm.is_some_and(|code| Icd10Cm::bundled().ordinal(code).is_some()) {
+    if icd10cm.is_some_and(|code| table.ordinal(code).is_some()) {
         System::Icd10cm
     } else if HcpcsCode::parse(text).is_ok() {
         System::Hcpcs
@@ -131,27 +143,41 @@ fn system_of(text: &str) -> System {
     }
 }
 
-fn icd10cm(text: &str, date: Date) -> Answer {
-    let code = match Icd10CmCode::parse(text) {
-        Ok(code) => code,
+fn icd10cm(text: &str, date: Date, table: &Icd10Cm<'_>) -> Answer {
+    let on = table.on(date);
+    let mut answer = match Icd10CmCode::parse(text) {
+        Ok(code) => known(&on.lookup(code)),
         Err(error) => {
-            return Answer::new(text.trim().to_owned(), System::Icd10cm, date, "malformed", Some(error.to_string()));
+            let text = text.trim().to_owned();
+            let mut answer = Answer::new(text, System::Icd10cm, date, "malformed", Some(error.to_string()));
+            answer.why = Some("malformed");
+            answer
         }
     };
-    let lookup = Icd10Cm::bundled().on(date).lookup(code);
-    let title = lookup.title();
-    let valid = lookup.valid();
-    let mut answer = Answer::new(code.to_string(), System::Icd10cm, date, lookup.status().name(), lookup.reason());
+    if matches!(answer.status, "malformed" | "unknown") && answer.completions.is_empty() {
+        answer.completions = on.mended(text).iter().map(ToString::to_string).collect();
+    }
+    answer.version = release(table).map(ToOwned::to_owned);
+    let horizon = table.horizon().ok();
+    answer.known_to = horizon.and_then(|horizon| horizon.last()).map(|last| last.to_string());
+    answer
+}
+
+fn known(lookup: &superbill::icd10cm::Lookup<'_>) -> Answer {
+    let (code, date) = (lookup.code().to_string(), lookup.date());
+    let (title, valid) = (lookup.title(), lookup.valid());
+    let mut answer = Answer::new(code, System::Icd10cm, date, lookup.status().name(), lookup.reason());
+    answer.why = lookup.why_not().map(|why| why.name());
     answer.title_form = title.as_ref().map(|title| if title.is_short() { "short" } else { "long" });
     answer.title_release = title.as_ref().map(|title| title.release().to_string());
     answer.title = title.map(|title| title.to_string());
     answer.valid_from = valid.map(|range| range.first().to_string());
     answer.valid_to = valid.and_then(|range| range.last()).map(|last| last.to_string());
     answer.completions = lookup.completions().map(|code| code.to_string()).collect();
+    let replacements = lookup.replacements();
+    answer.replacements = replacements.iter().map(|replacement| replacement.code.to_string()).collect();
+    answer.replaced_on = replacements.iter().map(|replacement| replacement.effective.to_string()).collect();
     answer.parent = lookup.parent().map(|code| code.to_string());
-    answer.version = Some(superbill::icd10cm::BUNDLED_VERSION);
-    let horizon = Icd10Cm::bundled().horizon().ok();
-    answer.known_to = horizon.and_then(|horizon| horizon.last()).map(|last| last.to_string());
     answer
 }
 
@@ -174,7 +200,7 @@ fn shape_only(text: &str, system: System, date: Date) -> Answer {
 fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
     let title = answer.title.as_deref().unwrap_or(match answer.status {
         "malformed" | "unknown" => "",
-        _ if answer.system == "icd10cm" => "(no bundled source has the title)",
+        _ if answer.system == "icd10cm" => "(no source has the title)",
         _ => "",
     });
     output.line(format!("{:<9} {:<17} {title}", printable(&answer.code), answer.status))?;
@@ -199,7 +225,20 @@ fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
         let shown = answer.completions.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(" ");
         let more = answer.completions.len().saturating_sub(SHOWN);
         let more = if more > 0 { format!(" and {more} more (--format json lists all)") } else { String::new() };
-        output.line(format!("{:<9} billable below it: {shown}{more}", ""))?;
+        let what = match answer.why {
+            Some("header" | "seventh_character_missing") => "billable below it",
+            _ => "perhaps meant",
+        };
+        output.line(format!("{:<9} {what}: {shown}{more}", ""))?;
+    }
+    if !answer.replacements.is_empty() {
+        let shown: Vec<String> = answer
+            .replacements
+            .iter()
+            .zip(&answer.replaced_on)
+            .map(|(code, day)| format!("{code} from {day}"))
+            .collect();
+        output.line(format!("{:<9} in its place: {}", "", shown.join(", ")))?;
     }
     Ok(())
 }

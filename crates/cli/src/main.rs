@@ -2,10 +2,14 @@
 
 mod arguments;
 mod codes;
+mod data;
 mod demo;
+mod diff;
 mod error;
+mod import;
 mod lookup;
 mod output;
+mod tables;
 
 use arguments::{Arguments, Verb};
 use clap::Parser;
@@ -20,6 +24,9 @@ fn main() -> ExitCode {
         Verb::Demo(demo) => demo::run(demo.show_phi, &mut output),
         Verb::Lookup(lookup) => lookup::run(&lookup, &mut output),
         Verb::Codes(codes) => codes::run(&codes, &mut output),
+        Verb::Diff(diff) => diff::run(&diff, &mut output),
+        Verb::Import(import) => import::run(&import, &mut output),
+        Verb::Data(data) => data::run(&data, &mut output),
     };
     match result.and_then(|found| output.finish().map(|()| found)) {
         Ok(false) => ExitCode::SUCCESS,

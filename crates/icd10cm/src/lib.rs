@@ -35,8 +35,8 @@ pub use replacement::{Replacement, ReplacementStep};
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};
 pub use superbill_table::TableError;
-#[cfg(feature = "bundled")]
-pub use table::BUNDLED_VERSION;
 pub use table::Icd10Cm;
+#[cfg(feature = "bundled")]
+pub use table::{BUNDLED_BYTES, BUNDLED_VERSION};
 pub use title::{Title, TitleRelease};
 pub use why::Why;

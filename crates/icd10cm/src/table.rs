@@ -87,6 +87,10 @@ const fn missing(name: SectionName) -> TableError {
 #[cfg(feature = "bundled")]
 pub const BUNDLED_VERSION: &str = superbill_icd10cm_data::VERSION;
 
+/// How many bytes the bundled table has.
+#[cfg(feature = "bundled")]
+pub const BUNDLED_BYTES: usize = superbill_icd10cm_data::TABLE.len();
+
 #[cfg(feature = "bundled")]
 impl Icd10Cm<'static> {
     /// The table that comes with this crate. It was opened when the program was compiled, and its sizes are constants of the program.

@@ -66,6 +66,17 @@ impl<'a> Table<'a> {
         Self::open_kind(bytes, kind.words())
     }
 
+    /// Opens a table of whatever kind it says it is of.
+    ///
+    /// # Errors
+    /// [`TableError`] where the bytes are no table or a section lies outside them.
+    pub const fn open_any(bytes: &'a [u8]) -> Result<Self, TableError> {
+        match (u64_at(bytes, 16), u64_at(bytes, 24)) {
+            (Some(low), Some(high)) => Self::open_kind(bytes, (low, high)),
+            _ => Err(TableError::Short { need: HEADER as u64, have: bytes.len() as u64 }),
+        }
+    }
+
     pub(crate) const fn open_kind(bytes: &'a [u8], kind: (u64, u64)) -> Result<Self, TableError> {
         let short = TableError::Short { need: HEADER as u64, have: bytes.len() as u64 };
         let (Some(magic), Some(version), Some(sections), Some(kind_low), Some(kind_high), Some(length)) = (

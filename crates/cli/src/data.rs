@@ -1,0 +1,81 @@
+//! `superbill data`: which tables there are, of which release, and where they come from.
+
+use crate::arguments::Data;
+use crate::error::CliError;
+use crate::output::Output;
+use crate::tables::Tables;
+use serde::Serialize;
+use superbill::icd10cm::{Icd10Cm, TABLE_KIND};
+use superbill::table::{About, Table};
+
+#[derive(Serialize)]
+struct Row<'t> {
+    kind: &'t str,
+    from: &'t str,
+    release: Option<&'t str>,
+    rows: Option<u64>,
+    bytes: usize,
+    sound: bool,
+    sources: Vec<&'t str>,
+    licence: Option<&'t str>,
+}
+
+pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliError> {
+    let tables = Tables::load(&arguments.data.data)?;
+    let bundled = Icd10Cm::bundled();
+    print(
+        &Row {
+            kind: TABLE_KIND.as_str(),
+            from: "bundled",
+            release: bundled.about().value("release"),
+            rows: Some(bundled.len() as u64),
+            bytes: superbill::icd10cm::BUNDLED_BYTES,
+            sound: bundled.verify().is_ok(),
+            sources: sources(bundled.about()),
+            licence: Some("a work of the United States Government"),
+        },
+        output,
+    )?;
+    for loaded in &tables.loaded {
+        let table =
+            Table::open_any(&loaded.bytes).map_err(|error| CliError::Damaged { file: loaded.file.clone(), error })?;
+        let about = About::of(&table);
+        print(
+            &Row {
+                kind: &loaded.kind,
+                from: &loaded.file,
+                release: about.value("release"),
+                rows: about.value("rows").and_then(|rows| rows.parse().ok()),
+                bytes: loaded.bytes.len(),
+                sound: table.verify().is_ok(),
+                sources: sources(about),
+                licence: about.value("licence"),
+            },
+            output,
+        )?;
+    }
+    Ok(false)
+}
+
+fn sources(about: About<'_>) -> Vec<&str> {
+    about.lines().filter_map(|(key, value)| (key == "source").then_some(value)).collect()
+}
+
+fn print(row: &Row<'_>, output: &mut Output) -> Result<(), CliError> {
+    if output.is_json() {
+        return output.object(row);
+    }
+    let rows = row.rows.map_or_else(String::new, |rows| format!(", {rows} rows"));
+    let sound = if row.sound { "" } else { ", DAMAGED: import it again" };
+    output.line(format!(
+        "{:<22} {} ({}){rows}, {} bytes{sound}",
+        row.kind,
+        row.release.unwrap_or("no release"),
+        row.from,
+        row.bytes
+    ))?;
+    for source in row.sources.iter().chain(&row.licence) {
+        output.line(format!("{:<22}   {source}", ""))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! The tables that a question is asked of: those that come along, and those of `--data`.
+
+use crate::error::CliError;
+use std::path::{Path, PathBuf};
+use superbill::icd10cm::{Icd10Cm, TABLE_KIND};
+use superbill::table::Table;
+
+/// The environment variable that names folders of tables.
+pub(crate) const VARIABLE: &str = "SUPERBILL_DATA";
+
+/// A table from a file.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The name of the file, without its folder.
+    pub(crate) file: String,
+    pub(crate) kind: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// All tables from files.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    pub(crate) loaded: Vec<Loaded>,
+}
+
+impl Tables {
+    /// Reads the tables of some folders or files; without any, those that the environment names.
+    pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, CliError> {
+        let named = std::env::var_os(VARIABLE).filter(|_| paths.is_empty());
+        let named: Vec<PathBuf> =
+            named.iter().flat_map(std::env::split_paths).filter(|path| !path.as_os_str().is_empty()).collect();
+        let mut tables = Self::default();
+        for path in paths.iter().chain(&named) {
+            if path.is_dir() {
+                let entries = std::fs::read_dir(path).map_err(|error| CliError::file(path, error))?;
+                let mut files: Vec<PathBuf> =
+                    entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+                files.sort();
+                for file in files {
+                    // A folder can hold other things beside tables.
+                    if let Some(table) = read(&file)? {
+                        tables.loaded.push(table);
+                    }
+                }
+            } else {
+                tables.loaded.push(read(path)?.ok_or_else(|| CliError::NotATable { file: name(path) })?);
+            }
+        }
+        Ok(tables)
+    }
+
+    /// ICD-10-CM: the loaded table of the newest release, else the one that comes along.
+    pub(crate) fn icd10cm(&self) -> Result<Icd10Cm<'_>, CliError> {
+        let mut newest = *Icd10Cm::bundled();
+        for loaded in self.of(TABLE_KIND.as_str()) {
+            let table = Icd10Cm::from_bytes(&loaded.bytes).and_then(|table| table.verify().map(|()| table));
+            let table = table.map_err(|error| CliError::Damaged { file: loaded.file.clone(), error })?;
+            if release(&table) >= release(&newest) {
+                newest = table;
+            }
+        }
+        Ok(newest)
+    }
+
+    /// The loaded tables of a kind.
+    pub(crate) fn of<'t>(&'t self, kind: &'t str) -> impl Iterator<Item = &'t Loaded> {
+        self.loaded.iter().filter(move |loaded| loaded.kind == kind)
+    }
+}
+
+/// The release that a table of ICD-10-CM was made for.
+pub(crate) fn release<'t>(table: &Icd10Cm<'t>) -> Option<&'t str> {
+    table.about().value("release")
+}
+
+fn read(path: &Path) -> Result<Option<Loaded>, CliError> {
+    use std::io::Read;
+    let mut file = std::fs::File::open(path).map_err(|error| CliError::file(path, error))?;
+    let mut start = [0; 32];
+    if file.read_exact(&mut start).is_err() {
+        return Ok(None);
+    }
+    let Some(kind) = Table::kind_of(&start) else { return Ok(None) };
+    let mut bytes = start.to_vec();
+    file.read_to_end(&mut bytes).map_err(|error| CliError::file(path, error))?;
+    Ok(Some(Loaded { file: name(path), kind, bytes }))
+}
+
+/// The name of a file without its folder.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
