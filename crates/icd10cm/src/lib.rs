@@ -14,6 +14,7 @@ mod hierarchy;
 pub mod import;
 mod notes;
 mod on;
+mod poa;
 mod replacement;
 /// The names of the sections of a table, for those who write one.
 pub mod section;
@@ -31,6 +32,7 @@ pub use excludes::Excludes1;
 pub use hierarchy::Division;
 pub use notes::NoteKind;
 pub use on::Icd10CmOn;
+pub use poa::{POA_EXEMPT_KIND, PoaExempt, PoaExemptLists, PoaExemption};
 pub use replacement::{Replacement, ReplacementStep};
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};

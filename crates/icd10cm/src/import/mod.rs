@@ -5,24 +5,31 @@
 
 mod addenda;
 mod conversion;
+mod conversion_file;
 mod error;
 mod excludes;
 mod file;
+mod fiscal_year;
 mod history;
 mod order;
 mod pattern;
+mod poa_exempt;
 mod read_back;
 mod release;
 mod seventh;
 mod tabular;
+mod text;
+mod workbook;
 mod write;
 mod write_titles;
 
 pub use addenda::OrderAddenda;
 pub use conversion::Conversions;
+pub use conversion_file::conversion;
 pub use error::ImportError;
 pub use history::{CodeHistory, History, Interval, Release};
 pub use order::OrderFile;
+pub use poa_exempt::poa_exempt;
 pub use read_back::symbols;
 pub use release::{Imported, icd10cm};
 pub use tabular::Tabular;
