@@ -9,7 +9,9 @@ mod conversion_sections;
 mod diff;
 mod error;
 mod excludes;
+mod gems;
 mod hierarchy;
+mod icd9;
 #[cfg(feature = "import")]
 pub mod import;
 mod notes;
@@ -29,7 +31,9 @@ pub use conversion::{CONVERSION_KIND, Conversion, ConversionRow, Join, PreviousA
 pub use diff::{Change, ChangeKind, NotTold};
 pub use error::{CodeError, CodeErrorKind};
 pub use excludes::Excludes1;
+pub use gems::{Equivalent, GEMS_KIND, Gems, Mapping, Scenario, Translation};
 pub use hierarchy::Division;
+pub use icd9::{Icd9Code, Icd9CodeError};
 pub use notes::NoteKind;
 pub use on::Icd10CmOn;
 pub use poa::{POA_EXEMPT_KIND, PoaExempt, PoaExemptLists, PoaExemption};
