@@ -37,7 +37,8 @@ pub struct PreviousAssignment {
 pub enum PreviousCodes {
     /// One code. It can be a header.
     Code(Icd10CmCode),
-    /// Any code from the first to the last, those below the last included; one category, as `I63.-`, where they are the same.
+    /// Any code from the first to the last, those below the last included; one category, as `I63.-`, where they are the same. Where both ends
+    /// have the same seventh character, only codes with that one.
     Span {
         /// The first.
         first: Icd10CmCode,
@@ -54,7 +55,12 @@ impl PreviousCodes {
     pub fn covers(self, code: Icd10CmCode) -> bool {
         match self {
             Self::Code(own) => own == code,
-            Self::Span { first, last } => first <= code && code.packed() <= last.last_below(),
+            Self::Span { first, last } => {
+                let within = first <= code && code.packed() <= last.last_below();
+                // Between `S06.890A` and `S06.899A` stand `S06.890D` and others.
+                let seventh = first.character(7).filter(|_| first.character(7) == last.character(7));
+                within && seventh.is_none_or(|seventh| code.character(7) == Some(seventh))
+            }
             Self::None => false,
         }
     }
@@ -180,5 +186,32 @@ impl<'a> Conversion<'a> {
     pub fn verify(&self) -> Result<(), TableError> {
         self.table.verify()?;
         self.sections.verify()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_covers_what_stands_between_its_ends() {
+        let code = |text: &str| text.parse::<Icd10CmCode>().unwrap();
+        let span = |first: &str, last: &str| PreviousCodes::Span { first: code(first), last: code(last) };
+        for (codes, text, covered) in [
+            (span("I63", "I63"), "I63", true),
+            (span("I63", "I63"), "I63.9", true),
+            (span("I63", "I63"), "I64", false),
+            (span("T15", "T19"), "T19.9XXS", true),
+            (span("T15", "T19"), "T20", false),
+            (span("H35.20", "H35.23"), "H35.21", true),
+            (span("H35.20", "H35.23"), "H35.2", false),
+            (span("S06.890A", "S06.899A"), "S06.893A", true),
+            (span("S06.890A", "S06.899A"), "S06.893D", false),
+            (span("S06.890A", "S06.899A"), "S06.893", false),
+            (PreviousCodes::Code(code("I63")), "I63.9", false),
+            (PreviousCodes::None, "I63", false),
+        ] {
+            assert_eq!(codes.covers(code(text)), covered, "{codes:?} {text}");
+        }
     }
 }

@@ -137,8 +137,9 @@ impl<'a> ConversionSections<'a> {
             .map_while(move |place| sections.row(row_of(place)?))
             .take_while(move |row| row.previous.codes == PreviousCodes::Code(code));
         let spans = (0..self.spans.len()).filter_map(move |number| {
-            let (.., row) = sections.span(number)?;
-            sections.row(row).filter(|row| row.previous.codes.covers(code))
+            let (first, last, row) = sections.span(number)?;
+            let covers = PreviousCodes::Span { first, last }.covers(code);
+            if covers { sections.row(row).filter(|row| row.previous.codes.covers(code)) } else { None }
         });
         single.chain(spans)
     }

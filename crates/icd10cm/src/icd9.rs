@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn only_what_was_packed_unpacks() {
         let key = Icd9Code::parse("V103").unwrap().packed();
-        for key in [0, key | 1 << 40, key + 1 << 8, key ^ 0x20 << 32, u64::MAX, 0x30_30_30_00_30] {
+        for key in [0, key | (1 << 40), (key + 1) << 8, key ^ (0x20 << 32), u64::MAX, 0x30_30_30_00_30] {
             assert_eq!(Icd9Code::from_packed(key), None, "{key:x}");
         }
     }

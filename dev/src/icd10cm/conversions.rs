@@ -17,12 +17,18 @@ const RECORD: usize = 23;
 /// Where the official table joins previous codes by words that the source's maker did not take apart, a record holds a piece of them; then
 /// all rows of the current code are left out, because a part of the previous codes would be a wrong answer.
 pub(crate) fn read(file: &[u8], known: impl Fn(Icd10CmCode) -> bool) -> Result<(Conversions, Vec<String>), DevError> {
-    parse(lmdb::value(file, PLACE)?, known)
+    parse(lmdb::value(file, PLACE)?, &ONLY_ENDS, known)
 }
 
 const PLACE: &str = "icd10cm_conversions";
+/// Current codes whose previous ones are a range in the official table, of which the source has only the two ends.
+const ONLY_ENDS: [&str; 7] = ["I1A0", "S06A0XA", "S06A0XD", "S06A0XS", "S06A1XA", "S06A1XD", "S06A1XS"];
 
-fn parse(value: &[u8], known: impl Fn(Icd10CmCode) -> bool) -> Result<(Conversions, Vec<String>), DevError> {
+fn parse(
+    value: &[u8],
+    only_ends: &[&'static str],
+    known: impl Fn(Icd10CmCode) -> bool,
+) -> Result<(Conversions, Vec<String>), DevError> {
     let cut = || DevError::format("a record is cut short", PLACE);
     let number = |at: usize| u32_at(value, at).ok_or_else(cut);
     let (years, start) = (number(4)? as usize, number(8)? as usize);
@@ -60,14 +66,18 @@ fn parse(value: &[u8], known: impl Fn(Icd10CmCode) -> bool) -> Result<(Conversio
     for (current, day, previous) in forward {
         groups.entry((current, day)).or_default().push(previous);
     }
-    let code = |text: &str| Icd10CmCode::parse(text).ok().filter(|code| known(*code));
+    // A piece of a text can be a code and a space.
+    let whole = |code: &Icd10CmCode, text: &str| code.characters().eq(text.chars()) && known(*code);
+    let code = |text: &str| Icd10CmCode::parse(text).ok().filter(|code| whole(code, text));
+    let mut only_ends: BTreeSet<_> = only_ends.iter().copied().collect();
     let mut conversions = Conversions { release, rows: Vec::new() };
     let mut left_out = Vec::new();
     for ((current, day), previous) in groups {
         let effective =
             Date::from_ccyymmdd(day).map_err(|_| DevError::format("no day", format!("{PLACE}: {current}")))?;
         let codes: Option<Vec<Icd10CmCode>> = previous.iter().map(|previous| code(previous)).collect();
-        let (Some(current), Some(codes)) = (code(&current), codes) else {
+        let cut = only_ends.remove(current.as_str());
+        let (Some(current), Some(codes), false) = (code(&current), codes, cut) else {
             left_out.push(current);
             continue;
         };
@@ -75,6 +85,9 @@ fn parse(value: &[u8], known: impl Fn(Icd10CmCode) -> bool) -> Result<(Conversio
         let codes = codes.into_iter().map(PreviousCodes::Code);
         let row = |codes| ConversionRow { current, previous: PreviousAssignment { effective, codes, join } };
         conversions.rows.extend(codes.map(row));
+    }
+    if let Some(current) = only_ends.first() {
+        return Err(DevError::format("no such current code any more", format!("{PLACE}: {current}")));
     }
     Ok((conversions, left_out))
 }
@@ -104,14 +117,17 @@ mod tests {
 
     #[test]
     fn pairs_stand_in_both_directions_and_pieces_are_left_out() {
-        let pairs = [("A001", "A0011"), ("A001", "A0012"), ("A002", "A0012"), ("A003 AND", "A009"), ("A002", "A009")];
-        let (read, left_out) = parse(&value(&pairs, &[0, 1]), |_| true).unwrap();
+        let pairs = [("A001", "A0011"), ("A001", "A0012"), ("A002", "A0012"), ("A003 ", "A009"), ("A002", "A009")];
+        let (read, left_out) = parse(&value(&pairs, &[0, 1]), &[], |_| true).unwrap();
         let rows: Vec<_> = read.rows.iter().map(|row| (row.current.to_string(), row.previous.join)).collect();
         let row = |code: &str, join| (code.to_owned(), join);
         assert_eq!(rows, [row("A00.11", Join::Only), row("A00.12", Join::NotTold), row("A00.12", Join::NotTold)]);
         assert_eq!((left_out, read.release.to_string()), (vec!["A009".to_owned()], "2023-10-01".to_owned()));
-        let (unknown, left_out) = parse(&value(&pairs, &[0, 1]), |code| code.to_string() != "A00.2").unwrap();
+        let (unknown, left_out) = parse(&value(&pairs, &[0, 1]), &[], |code| code.to_string() != "A00.2").unwrap();
         assert_eq!((unknown.rows.len(), left_out), (1, vec!["A0012".to_owned(), "A009".to_owned()]));
+        let (ends, left_out) = parse(&value(&pairs, &[0, 1]), &["A0012"], |_| true).unwrap();
+        assert_eq!((ends.rows.len(), left_out.len()), (1, 2));
+        assert!(parse(&value(&pairs, &[0, 1]), &["A0099"], |_| true).is_err(), "what is corrected must be there");
     }
 
     #[test]
@@ -125,7 +141,7 @@ mod tests {
             (whole[..10].to_vec(), "a record is cut short"),
             ([b"PDCI", &whole[4..]].concat(), "not the conversions that are known"),
         ] {
-            let error = parse(&bytes, |_| true).unwrap_err().to_string();
+            let error = parse(&bytes, &[], |_| true).unwrap_err().to_string();
             assert!(error.starts_with(what), "{error}");
         }
     }
