@@ -12,6 +12,7 @@ mod excludes;
 mod hierarchy;
 #[cfg(feature = "import")]
 pub mod import;
+mod index;
 mod notes;
 mod on;
 mod replacement;
@@ -29,6 +30,12 @@ pub use diff::{Change, ChangeKind, NotTold};
 pub use error::{CodeError, CodeErrorKind};
 pub use excludes::Excludes1;
 pub use hierarchy::Division;
+pub use index::{
+    ALPHABETIC_KIND, AlphabeticIndex, Behavior, CrossReference, CrossReferenceTarget, DRUG_KIND, DrugEntry, DrugMatch,
+    DrugTable, EXTERNAL_CAUSE_KIND, ExternalCauseIndex, IndexCode, IndexEntry, IndexHit, IndexLink, IndexMatch,
+    IndexTrail, IndexWalk, Intent, NEOPLASM_KIND, NeoplasmEntry, NeoplasmMatch, NeoplasmTable, NextStep, ReferenceKind,
+    SiteMark, TrailEnd,
+};
 pub use notes::NoteKind;
 pub use on::Icd10CmOn;
 pub use replacement::{Replacement, ReplacementStep};

@@ -1,0 +1,123 @@
+//! The words of a reference to what they name.
+
+use super::xml::{Book, code};
+use crate::index::{CrossReferenceTarget, IndexTree, Search, is_connecting, walk, words};
+
+/// What names a whole book, in lower case, and the book.
+const BOOKS: [(&str, CrossReferenceTarget<'static>); 7] = [
+    ("table of neoplasms", CrossReferenceTarget::NeoplasmTable),
+    ("neoplasm table", CrossReferenceTarget::NeoplasmTable),
+    ("table of drugs and chemicals", CrossReferenceTarget::DrugTable),
+    ("index to diseases and injuries", CrossReferenceTarget::AlphabeticIndex),
+    ("index to disease", CrossReferenceTarget::AlphabeticIndex),
+    ("index to external causes of injury", CrossReferenceTarget::ExternalCauseIndex),
+    ("external cause index", CrossReferenceTarget::ExternalCauseIndex),
+];
+
+/// Where the words of a reference lead, and where in them the rest begins that says how to choose there.
+pub(super) fn resolve<'t>(tree: &'t IndexTree<'t>, book: Book, text: &str) -> (CrossReferenceTarget<'t>, usize) {
+    let start = text.len() - text.trim_start().len();
+    let lower = text.to_ascii_lowercase();
+    let named = |name: &str| {
+        let rest = lower.get(start..)?.strip_prefix(name)?;
+        (!rest.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(start + name.len())
+    };
+    if let Some(rest) = named("condition") {
+        return (CrossReferenceTarget::Condition, rest);
+    }
+    if let Some((target, rest)) = BOOKS.iter().find_map(|(name, target)| Some((*target, named(name)?))) {
+        return (target, rest);
+    }
+    if book == Book::Alphabetic
+        && let Some(rest) = named("neoplasm")
+    {
+        return (CrossReferenceTarget::NeoplasmTable, rest);
+    }
+    if let Some(found) = codes(text, &lower, start) {
+        return found;
+    }
+    if let Some(found) = entry(tree, text) {
+        return found;
+    }
+    // The Table of Neoplasms sends to histologies, which are main terms of the Alphabetic Index.
+    if book == Book::Neoplasm && named("neoplasm").is_none() {
+        return (CrossReferenceTarget::AlphabeticIndex, start);
+    }
+    (CrossReferenceTarget::Unresolved, 0)
+}
+
+/// `category I01`, `E08-E13 with .42`.
+fn codes<'t>(text: &str, lower: &str, start: usize) -> Option<(CrossReferenceTarget<'t>, usize)> {
+    let mut at = start;
+    for word in ["categories", "category", "subcategories", "subcategory", "codes", "code"] {
+        if lower.get(at..)?.starts_with(word) {
+            at += word.len();
+            break;
+        }
+    }
+    let rest = text.get(at..)?;
+    at += rest.len() - rest.trim_start().len();
+    let rest = text.get(at..)?;
+    let piece = rest.split([' ', ',']).next()?;
+    // Every word of three to seven letters has the shape of a code.
+    if !piece.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (first, last) = match piece.split_once('-') {
+        Some((first, last)) if !last.is_empty() => (code(first)?, code(last)?),
+        _ => (code(piece)?, code(piece)?),
+    };
+    Some((CrossReferenceTarget::Codes { first: first.code(), last: last.code() }, at + piece.len()))
+}
+
+/// An entry of the same book: the path as it is cited; without what says how to choose (`by site`); or the same words in another order.
+fn entry<'t>(tree: &'t IndexTree<'t>, text: &str) -> Option<(CrossReferenceTarget<'t>, usize)> {
+    let found = |path: &str, rest: usize| {
+        let walked = walk(tree, path);
+        let whole = walked.is_complete().then(|| walked.entry()).flatten();
+        Some((CrossReferenceTarget::Entry(whole.or_else(|| same_words(tree, path))?), rest))
+    };
+    if let Some(found) = found(text, text.len()) {
+        return Some(found);
+    }
+    // What says how to choose: the piece that begins so, wherever it stands.
+    let mut kept: Vec<&str> = Vec::new();
+    let mut choice = None;
+    let mut at = 0;
+    for piece in text.split(',') {
+        let begin = at;
+        at += piece.len() + 1;
+        let inside = piece.find(" by ").filter(|_| !piece.trim_start().starts_with("by ")).map(|place| place + 1);
+        let word = piece.trim_start();
+        let cut = if word.starts_with("by ") || word.starts_with("or ") || word.starts_with("and ") {
+            Some(piece.len() - word.len())
+        } else {
+            inside.or_else(|| code_behind(piece))
+        };
+        match cut {
+            Some(cut) => {
+                kept.extend(piece.get(..cut).filter(|before| !before.trim().is_empty()));
+                choice = choice.or(Some(begin + cut));
+            }
+            None => kept.push(piece),
+        }
+    }
+    found(&kept.join(","), choice?)
+}
+
+/// Where a code begins behind the words of a piece: `traumatic M84.40`.
+fn code_behind(piece: &str) -> Option<usize> {
+    let at = piece.rfind(' ')?;
+    let word = piece.get(at + 1..)?;
+    (word.len() >= 3 && word.bytes().any(|byte| byte.is_ascii_digit()) && code(word).is_some()).then_some(at + 1)
+}
+
+/// The entry that has the words of a path and no others that count.
+fn same_words<'t>(tree: &'t IndexTree<'t>, path: &str) -> Option<crate::index::IndexEntry<'t>> {
+    if words(path).is_empty() {
+        return None;
+    }
+    let found = Search::new(tree, path, false).matches(1, |_| true).into_iter().next()?;
+    let all = found.missing.is_empty() && found.left_over.iter().all(|word| is_connecting(&word.to_lowercase()));
+    all.then_some(found.entry)
+}
