@@ -242,8 +242,7 @@ impl<'t> IndexEntry<'t> {
     #[must_use]
     pub fn follow(self) -> IndexTrail<'t> {
         let mut entries = vec![self];
-        loop {
-            let Some(last) = entries.last().copied() else { break };
+        while let Some(last) = entries.last().copied() {
             if let Some(code) = last.code() {
                 return IndexTrail { entries, end: TrailEnd::Code(code) };
             }

@@ -6,7 +6,7 @@
 
 use super::entry::IndexEntry;
 use super::title::{TitleWords, title_words};
-use super::tree::IndexTree;
+use super::tree::{IndexTree, Item};
 use super::words::{Word, is_connecting, words};
 use superbill_table::TextBuffer;
 
@@ -49,6 +49,8 @@ impl IndexMatch<'_, '_> {
 #[derive(Debug, Clone)]
 struct Asked<'q> {
     word: Word<'q>,
+    /// Where it stands among the words of the text, each time.
+    places: Vec<usize>,
     row: Option<usize>,
     weight: f32,
     connecting: bool,
@@ -81,8 +83,9 @@ impl<'t, 'q> Search<'t, 'q> {
     pub(crate) fn new(tree: &'t IndexTree<'t>, text: &'q str, free_main: bool) -> Self {
         let mut asked: Vec<Asked<'q>> = Vec::new();
         let mut beyond = Vec::new();
-        for word in words(text) {
-            if asked.iter().any(|other| other.word.stem == word.stem) {
+        for (place, word) in words(text).into_iter().enumerate() {
+            if let Some(same) = asked.iter_mut().find(|other| other.word.stem == word.stem) {
+                same.places.push(place);
                 continue;
             }
             if asked.len() == MOST_WORDS {
@@ -92,7 +95,7 @@ impl<'t, 'q> Search<'t, 'q> {
             let row = tree.lexicon.find(&word.stem);
             let connecting = is_connecting(&word.stem);
             let weight = if connecting { CONNECTING } else { weight(tree, row) };
-            asked.push(Asked { word, row, weight, connecting });
+            asked.push(Asked { word, places: vec![place], row, weight, connecting });
         }
         let whole = asked.iter().map(|asked| asked.weight).sum();
         Self { tree, asked, beyond, whole, free_main }
@@ -245,21 +248,42 @@ impl<'t, 'q> Search<'t, 'q> {
         levels.push(candidate.entry);
         let mut cost = 0.0;
         let mut missing = Vec::new();
+        // Where the words of the path stand in the text, in the order of the path; and the words of one title that stand apart there.
         let mut order: Vec<usize> = Vec::new();
+        let (mut pairs, mut apart) = (0.0f32, 0.0f32);
+        // How often the path has each word of the text.
+        let mut uses = vec![0usize; self.asked.len()];
         for level in levels.iter().copied() {
             let title = paths.title(level);
             let free = self.free_main && self.tree.is_main(level);
             if !free {
                 cost += self.missing(title, &mut missing);
             }
-            order.extend(
-                title.words.iter().filter_map(|word| self.asked.iter().position(|asked| asked.word.stem == word.stem)),
-            );
+            let mut before: Option<&Asked<'q>> = None;
+            for word in title.essential() {
+                let asked = self.asked.iter().zip(&mut uses).find(|(asked, _)| asked.word.stem == word.stem);
+                let Some((asked, uses)) = asked else { continue };
+                *uses += 1;
+                order.extend(asked.places.first());
+                if let Some(before) = before {
+                    pairs += 1.0;
+                    let together = before.places.iter().any(|place| asked.places.contains(&(place + 1)));
+                    apart += if together { 0.0 } else { 1.0 };
+                }
+                before = Some(asked);
+            }
         }
         cost += self.left(candidate.any) + 0.1 * self.left_of(candidate.any & !candidate.essential);
-        cost += 0.02 * disorder(&order) + 0.0005 * levels.len() as f32;
-        // An entry that gives nothing is a heading.
-        cost += if entry.items().next().is_none() { 0.03 } else { 0.0 };
+        cost += 0.02 * disorder(&order) + if pairs > 0.0 { 0.04 * apart / pairs } else { 0.0 };
+        cost += 0.0005 * levels.len() as f32;
+        let often = self.asked.iter().zip(&uses).filter(|(_, uses)| **uses > 0);
+        cost += 0.01 * often.map(|(asked, uses)| asked.places.len().abs_diff(*uses)).sum::<usize>() as f32;
+        // An entry that gives nothing is a heading; one without a code sends on.
+        cost += match (entry.items().next(), entry.items().any(|item| matches!(item, Item::Code(..)))) {
+            (None, _) => 0.03,
+            (_, false) => 0.01,
+            _ => 0.0,
+        };
         let texts = |bits: u64| {
             let asked = self.asked.iter().enumerate().filter(move |(bit, _)| bits >> bit & 1 == 1);
             asked.map(|(_, asked)| asked.word.text)

@@ -35,6 +35,6 @@ pub(crate) use {
     reference::to_bits as target_bits,
     title::{printed, title_words},
     tree::{IndexTree, Item, LEVELS, NO_PARENT},
-    walk::walk,
+    walk::walk_cited,
     words::{is_connecting, sort_key, words},
 };

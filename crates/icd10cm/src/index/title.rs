@@ -92,6 +92,10 @@ pub(crate) fn title_words(text: &str) -> TitleWords {
                 if !fragment.is_empty() && (!tail.is_empty() || ENDINGS.contains(&inside)) {
                     // One word, with or without what stands in parentheses. It goes on right behind.
                     found.push(&format!("{fragment}{inside}{tail}"), NONESSENTIAL);
+                    if !tail.is_empty() {
+                        // As it is printed: what is before the parenthesis is found too.
+                        found.push(&fragment, NONESSENTIAL);
+                    }
                 } else {
                     found.push(&core::mem::take(&mut essential), 0);
                     found.push(inside, NONESSENTIAL);
@@ -178,7 +182,7 @@ mod tests {
         assert_eq!(essential("bone(s), broken"), [["bone"], ["broken"]]);
         assert_eq!(nonessential("bone(s), broken"), ["bone"]);
         assert_eq!(essential("Amnes(t)ic state"), [["amnesic", "state"]]);
-        assert_eq!(nonessential("Amnes(t)ic state"), ["amnestic"]);
+        assert_eq!(nonessential("Amnes(t)ic state"), ["amnestic", "amne"]);
         assert_eq!(essential("(mono) salt"), [["salt"]]);
         assert_eq!(essential("unclosed (paren"), [["unclosed"]]);
         assert_eq!(essential("unclosed [bracket"), [["unclosed"]]);

@@ -45,9 +45,21 @@ impl<'t> IndexWalk<'t> {
 }
 
 pub(crate) fn walk<'t>(tree: &'t IndexTree<'t>, text: &str) -> IndexWalk<'t> {
+    walk_cited(tree, text, false)
+}
+
+/// The same; references are often cited short: with the first words of a title for the whole (`Accident, transport, streetcar` for `streetcar
+/// occupant`).
+pub(crate) fn walk_cited<'t>(tree: &'t IndexTree<'t>, text: &str, short: bool) -> IndexWalk<'t> {
     let words = words(text);
-    let mut walker =
-        Walker { tree, words: &words, budget: MOST_TITLES, best: Best::default(), buffer: TextBuffer::default() };
+    let mut walker = Walker {
+        tree,
+        words: &words,
+        short,
+        budget: MOST_TITLES,
+        best: Best::default(),
+        buffer: TextBuffer::default(),
+    };
     walker.step(None, 0, 0, 0);
     let Best { entries, walked, .. } = walker.best;
     let rest = words.get(walked).map_or("", |word| text.get(word.start..).unwrap_or_default());
@@ -67,6 +79,7 @@ struct Best {
 struct Walker<'w, 't> {
     tree: &'t IndexTree<'t>,
     words: &'w [Word<'w>],
+    short: bool,
     budget: usize,
     best: Best,
     buffer: TextBuffer,
@@ -105,7 +118,7 @@ impl Walker<'_, '_> {
             }
             let title = self.buffer.as_str().unwrap_or_default().to_owned();
             let rest = self.words.get(at..).unwrap_or_default();
-            for (count, cost) in readings(&title, rest) {
+            for (count, cost) in readings(&title, rest, self.short) {
                 self.step(Some(entry), at + count, penalty + cost + skipped, depth + 1);
             }
         }
@@ -124,7 +137,7 @@ impl Walker<'_, '_> {
 }
 
 /// In which ways the first of some words are a title: how many words, and how far from the letter.
-fn readings(title: &str, rest: &[Word<'_>]) -> Vec<(usize, usize)> {
+fn readings(title: &str, rest: &[Word<'_>], short: bool) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     // A reading that ends inside a piece is less likely meant.
     let add = |found: &mut Vec<(usize, usize)>, count: usize, penalty: usize| {
@@ -159,6 +172,14 @@ fn readings(title: &str, rest: &[Word<'_>]) -> Vec<(usize, usize)> {
         let taken = rest.get(..count).unwrap_or_default();
         if meets(&title, taken) {
             add(&mut found, count, 3);
+        }
+    }
+    if short {
+        let piece = rest.iter().enumerate().take_while(|(at, word)| *at == 0 || !word.after_comma).count();
+        let same =
+            rest.iter().zip(title.essential()).take(piece).take_while(|(word, other)| word.stem == other.stem).count();
+        if same == piece {
+            add(&mut found, piece, 10);
         }
     }
     found

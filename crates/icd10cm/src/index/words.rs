@@ -42,7 +42,7 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
         if let Some(from) = start.take() {
             let word = text.get(from..at).unwrap_or_default().trim_end_matches(is_apostrophe);
             let stem = stem(word);
-            if !stem.is_empty() {
+            if !stem.is_empty() && !is_ending(text, from, at) {
                 found.push(Word { text: word, start: from, stem, after_comma });
                 after_comma = false;
             }
@@ -59,6 +59,14 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
         }
     }
     found
+}
+
+/// Whether what stands between two places is the plural in parentheses of the word right before: `bone(s)`.
+fn is_ending(text: &str, from: usize, to: usize) -> bool {
+    let before = text.get(..from).and_then(|before| before.strip_suffix('('));
+    matches!(text.get(from..to), Some("s" | "es"))
+        && before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
+        && text.get(to..).is_some_and(|behind| behind.starts_with(')'))
 }
 
 fn is_apostrophe(character: char) -> bool {
@@ -177,6 +185,7 @@ mod tests {
             ("Crushed-hand", "crushed hand"),
             ("(acute) (chronic)", "acute, chronic"),
             ("Straße", "strasse"),
+            ("bone(s) (s)", "bones s"),
         ] {
             assert_eq!(stems(one), stems(other));
         }

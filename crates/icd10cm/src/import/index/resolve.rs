@@ -1,7 +1,7 @@
 //! The words of a reference to what they name.
 
 use super::xml::{Book, code};
-use crate::index::{CrossReferenceTarget, IndexTree, Search, is_connecting, walk, words};
+use crate::index::{CrossReferenceTarget, IndexTree, Search, is_connecting, walk_cited, words};
 
 /// What names a whole book, in lower case, and the book.
 const BOOKS: [(&str, CrossReferenceTarget<'static>); 7] = [
@@ -36,7 +36,7 @@ pub(super) fn resolve<'t>(tree: &'t IndexTree<'t>, book: Book, text: &str) -> (C
     if let Some(found) = codes(text, &lower, start) {
         return found;
     }
-    if let Some(found) = entry(tree, text) {
+    if let Some(found) = entry(tree, book, text) {
         return found;
     }
     // The Table of Neoplasms sends to histologies, which are main terms of the Alphabetic Index.
@@ -71,11 +71,15 @@ fn codes<'t>(text: &str, lower: &str, start: usize) -> Option<(CrossReferenceTar
 }
 
 /// An entry of the same book: the path as it is cited; without what says how to choose (`by site`); or the same words in another order.
-fn entry<'t>(tree: &'t IndexTree<'t>, text: &str) -> Option<(CrossReferenceTarget<'t>, usize)> {
+fn entry<'t>(tree: &'t IndexTree<'t>, book: Book, text: &str) -> Option<(CrossReferenceTarget<'t>, usize)> {
     let found = |path: &str, rest: usize| {
-        let walked = walk(tree, path);
+        let walked = walk_cited(tree, path, false);
         let whole = walked.is_complete().then(|| walked.entry()).flatten();
-        Some((CrossReferenceTarget::Entry(whole.or_else(|| same_words(tree, path))?), rest))
+        let whole = whole.or_else(|| same_words(tree, path)).or_else(|| {
+            let short = walk_cited(tree, path, true);
+            (short.is_complete() && short.entries().len() == 1).then(|| short.entry()).flatten()
+        });
+        Some((CrossReferenceTarget::Entry(whole?), rest))
     };
     if let Some(found) = found(text, text.len()) {
         return Some(found);
@@ -102,7 +106,15 @@ fn entry<'t>(tree: &'t IndexTree<'t>, text: &str) -> Option<(CrossReferenceTarge
             None => kept.push(piece),
         }
     }
-    found(&kept.join(","), choice?)
+    if let Some(choice) = choice {
+        let before = text.get(..choice).map(|before| before.trim_end_matches([',', ' ']));
+        return found(&kept.join(","), choice).or_else(|| found(before.filter(|before| !before.is_empty())?, choice));
+    }
+    // A salt of a drug stands for the drug.
+    let walked = walk_cited(tree, text, false);
+    let salt = book == Book::Drug && words(walked.rest()).len() == 1 && !walked.rest().contains(',');
+    let rest = text.len() - walked.rest().len();
+    walked.entry().filter(|_| salt).map(|entry| (CrossReferenceTarget::Entry(entry), rest))
 }
 
 /// Where a code begins behind the words of a piece: `traumatic M84.40`.
