@@ -245,7 +245,7 @@ fn substances_lead_back_to_their_codes() {
 
 /// The share of references that lead somewhere, by kind of target.
 fn references<'t>(name: &str, entries: impl Iterator<Item = IndexEntry<'t>>, least: f64) {
-    let (mut all, mut counts) = (0, std::collections::BTreeMap::new());
+    let (mut all, mut circles, mut counts) = (0, 0, std::collections::BTreeMap::new());
     for entry in entries {
         for reference in entry.references() {
             all += 1;
@@ -264,9 +264,14 @@ fn references<'t>(name: &str, entries: impl Iterator<Item = IndexEntry<'t>>, lea
         }
         let trail = entry.follow();
         assert!(!trail.entries.is_empty() && trail.entries.len() <= 18);
+        circles += usize::from(matches!(trail.end, TrailEnd::Circle));
+        if matches!(trail.end, TrailEnd::Circle) && std::env::var_os("SUPERBILL_SHOW_MISSES").is_some() {
+            println!("  circle: {:?}", trail.entries);
+        }
     }
     let unresolved = counts.get("unresolved").copied().unwrap_or(0);
     println!("{name}: {all} references, {:.2} % lead somewhere: {counts:?}", 100.0 * (1.0 - share(unresolved, all)));
+    println!("{name}: {circles} entries whose references lead in a circle");
     assert!(1.0 - share(unresolved, all) >= least);
 }
 

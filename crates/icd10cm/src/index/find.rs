@@ -5,9 +5,10 @@
 //! modifiers can be missing freely. Rare words count more than common ones, connecting words (`of`, `with`, `NEC`) hardly.
 
 use super::entry::IndexEntry;
+use super::lexicon::Posting;
 use super::title::{TitleWords, title_words};
 use super::tree::{IndexTree, Item};
-use super::words::{Word, is_connecting, words};
+use super::words::{Word, is_connecting, is_negating, words};
 use superbill_table::TextBuffer;
 
 /// Most different words of a text that are looked for.
@@ -16,6 +17,8 @@ pub(crate) const MOST_WORDS: usize = 64;
 const LOOKED_AT: usize = 96;
 /// What a missing essential word counts.
 const MISSING: f32 = 0.55;
+/// What a word counts that is there with its contrary: `without` in the text or in the path alone.
+const CONTRARY: f32 = 1.2;
 /// What a connecting word counts, missing or left over.
 const CONNECTING: f32 = 0.04;
 
@@ -54,6 +57,7 @@ struct Asked<'q> {
     row: Option<usize>,
     weight: f32,
     connecting: bool,
+    negating: bool,
 }
 
 /// An entry whose own title has a word of the text.
@@ -95,7 +99,8 @@ impl<'t, 'q> Search<'t, 'q> {
             let row = tree.lexicon.find(&word.stem);
             let connecting = is_connecting(&word.stem);
             let weight = if connecting { CONNECTING } else { weight(tree, row) };
-            asked.push(Asked { word, places: vec![place], row, weight, connecting });
+            let negating = is_negating(&word.stem);
+            asked.push(Asked { word, places: vec![place], row, weight, connecting, negating });
         }
         let whole = asked.iter().map(|asked| asked.weight).sum();
         Self { tree, asked, beyond, whole, free_main }
@@ -121,13 +126,10 @@ impl<'t, 'q> Search<'t, 'q> {
         let only_connecting = self.asked.iter().filter(known).all(|asked| asked.connecting);
         let mut found: Vec<u64> = Vec::new();
         let lists = self.asked.iter().enumerate().filter_map(|(bit, asked)| Some((bit as u64, asked, asked.row?)));
-        for (bit, _, row) in lists.clone().filter(|(_, asked, _)| only_connecting || !asked.connecting) {
-            found.extend(
-                self.tree
-                    .lexicon
-                    .postings(row)
-                    .map(|posting| u64::from(posting.entry) << 8 | bit << 1 | u64::from(posting.nonessential)),
-            );
+        for (bit, asked, row) in lists.clone().filter(|(_, asked, _)| only_connecting || !asked.connecting) {
+            // `without` in a nonessential modifier denies something else.
+            let postings = self.tree.lexicon.postings(row).filter(|posting| !(asked.negating && posting.nonessential));
+            found.extend(postings.map(|posting| key(posting, bit)));
         }
         found.sort_unstable();
         if !only_connecting {
@@ -141,7 +143,7 @@ impl<'t, 'q> Search<'t, 'q> {
                     match spans.peek() {
                         None => break,
                         Some((start, _)) if *start <= posting.entry => {
-                            found.push(u64::from(posting.entry) << 8 | bit << 1 | u64::from(posting.nonessential));
+                            found.push(key(posting, bit));
                         }
                         Some(_) => {}
                     }
@@ -274,6 +276,7 @@ impl<'t, 'q> Search<'t, 'q> {
             }
         }
         cost += self.left(candidate.any) + 0.1 * self.left_of(candidate.any & !candidate.essential);
+        cost += self.contrary(candidate);
         cost += 0.02 * disorder(&order) + if pairs > 0.0 { 0.04 * apart / pairs } else { 0.0 };
         cost += 0.0005 * levels.len() as f32;
         let often = self.asked.iter().zip(&uses).filter(|(_, uses)| **uses > 0);
@@ -299,6 +302,21 @@ impl<'t, 'q> Search<'t, 'q> {
         })
     }
 
+    /// What words count that the path has and the text denies: the word before them is `without` or the like, and the path has it not.
+    fn contrary(&self, candidate: &Candidate) -> f32 {
+        let denied = self.asked.iter().enumerate().filter(|(bit, asked)| {
+            let before = |place: &usize| {
+                let denying =
+                    |other: &&Asked<'_>| other.negating && other.places.iter().any(|other| other + 1 == *place);
+                self.asked.iter().any(|other| denying(&other))
+            };
+            candidate.any >> bit & 1 == 1 && !asked.negating && asked.places.iter().all(before)
+        });
+        let denies =
+            self.asked.iter().enumerate().any(|(bit, asked)| asked.negating && candidate.essential >> bit & 1 == 1);
+        if denies { 0.0 } else { denied.map(|(_, asked)| CONTRARY + asked.weight).sum() }
+    }
+
     /// What the title asks for and the text does not have: the part that lacks least counts, the others a little.
     fn missing(&self, title: &TitleWords, into: &mut Vec<String>) -> f32 {
         let has = |stem: &str| self.asked.iter().any(|asked| asked.word.stem == stem);
@@ -311,7 +329,11 @@ impl<'t, 'q> Search<'t, 'q> {
             for word in part {
                 significant |= !word.is_connecting();
                 if !has(&word.stem) {
-                    cost += if word.is_connecting() { CONNECTING } else { MISSING };
+                    cost += match word.is_connecting() {
+                        true => CONNECTING,
+                        false if is_negating(&word.stem) => CONTRARY,
+                        false => MISSING,
+                    };
                     words.push(word.stem.as_str());
                 }
             }
@@ -325,6 +347,11 @@ impl<'t, 'q> Search<'t, 'q> {
         into.extend(words.into_iter().filter(|word| !is_connecting(word)).map(str::to_owned));
         cost + 0.1 * (all - cost)
     }
+}
+
+/// An entry, a word of the text and whether the title has it as nonessential, in order of entries.
+fn key(posting: Posting, bit: u64) -> u64 {
+    u64::from(posting.entry) << 8 | bit << 1 | u64::from(posting.nonessential)
 }
 
 /// Titles taken apart, each once in a search: the same main term stands above many entries.

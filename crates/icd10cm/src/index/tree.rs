@@ -80,7 +80,7 @@ impl Item {
         kind << 56 | u64::from(column) << 48 | rest
     }
 
-    fn from_bits(bits: u64) -> Option<Self> {
+    pub(crate) fn from_bits(bits: u64) -> Option<Self> {
         let code = || Some(IndexCode::new(Icd10CmCode::from_packed(bits & CODE)?, bits & DASH != 0));
         let column = (bits >> 48) as u8;
         let number = bits as u32;

@@ -6,6 +6,9 @@ const CONNECTING: [&str; 22] = [
     "than", "that", "the", "to", "with",
 ];
 
+/// Words that turn the next one into its contrary.
+const NEGATING: [&str; 4] = ["no", "non", "not", "without"];
+
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word<'q> {
@@ -22,6 +25,11 @@ pub(crate) struct Word<'q> {
 /// Whether a stem only connects others.
 pub(crate) fn is_connecting(stem: &str) -> bool {
     CONNECTING.binary_search(&stem).is_ok()
+}
+
+/// Whether a stem turns the next word into its contrary.
+pub(crate) fn is_negating(stem: &str) -> bool {
+    NEGATING.contains(&stem)
 }
 
 /// The words of a text, in order. A possessive `'s` belongs to no word; a plus sign is a word of its own, for blood types tell by it.

@@ -1,7 +1,9 @@
 //! The words of a reference to what they name.
 
 use super::xml::{Book, code};
-use crate::index::{CrossReferenceTarget, IndexTree, Search, is_connecting, walk_cited, words};
+use crate::index::{
+    CrossReferenceTarget, IndexEntry, IndexTree, IndexWalk, Search, is_connecting, title_words, walk_cited, words,
+};
 
 /// What names a whole book, in lower case, and the book.
 const BOOKS: [(&str, CrossReferenceTarget<'static>); 7] = [
@@ -14,8 +16,14 @@ const BOOKS: [(&str, CrossReferenceTarget<'static>); 7] = [
     ("external cause index", CrossReferenceTarget::ExternalCauseIndex),
 ];
 
-/// Where the words of a reference lead, and where in them the rest begins that says how to choose there.
-pub(super) fn resolve<'t>(tree: &'t IndexTree<'t>, book: Book, text: &str) -> (CrossReferenceTarget<'t>, usize) {
+/// Where the words of a reference lead, and where in them the rest begins that says how to choose there. `from` are the entries that have the
+/// reference: it does not lead to them.
+pub(super) fn resolve<'t>(
+    tree: &'t IndexTree<'t>,
+    book: Book,
+    text: &str,
+    from: &[u32],
+) -> (CrossReferenceTarget<'t>, usize) {
     let start = text.len() - text.trim_start().len();
     let lower = text.to_ascii_lowercase();
     let named = |name: &str| {
@@ -36,7 +44,7 @@ pub(super) fn resolve<'t>(tree: &'t IndexTree<'t>, book: Book, text: &str) -> (C
     if let Some(found) = codes(text, &lower, start) {
         return found;
     }
-    if let Some(found) = entry(tree, book, text) {
+    if let Some(found) = entry(tree, book, text, from) {
         return found;
     }
     // The Table of Neoplasms sends to histologies, which are main terms of the Alphabetic Index.
@@ -71,13 +79,20 @@ fn codes<'t>(text: &str, lower: &str, start: usize) -> Option<(CrossReferenceTar
 }
 
 /// An entry of the same book: the path as it is cited; without what says how to choose (`by site`); or the same words in another order.
-fn entry<'t>(tree: &'t IndexTree<'t>, book: Book, text: &str) -> Option<(CrossReferenceTarget<'t>, usize)> {
+fn entry<'t>(
+    tree: &'t IndexTree<'t>,
+    book: Book,
+    text: &str,
+    from: &[u32],
+) -> Option<(CrossReferenceTarget<'t>, usize)> {
+    let other = |walked: &IndexWalk<'t>| {
+        let mut entries = walked.entries().iter().filter(|entry| !from.contains(&entry.ordinal()));
+        entries.next().copied().filter(|_| walked.is_complete())
+    };
     let found = |path: &str, rest: usize| {
-        let walked = walk_cited(tree, path, false);
-        let whole = walked.is_complete().then(|| walked.entry()).flatten();
-        let whole = whole.or_else(|| same_words(tree, path)).or_else(|| {
+        let whole = other(&walk_cited(tree, path, false)).or_else(|| same_words(tree, path, from)).or_else(|| {
             let short = walk_cited(tree, path, true);
-            (short.is_complete() && short.entries().len() == 1).then(|| short.entry()).flatten()
+            other(&short).filter(|_| short.entries().len() == 1)
         });
         Some((CrossReferenceTarget::Entry(whole?), rest))
     };
@@ -124,12 +139,15 @@ fn code_behind(piece: &str) -> Option<usize> {
     (word.len() >= 3 && word.bytes().any(|byte| byte.is_ascii_digit()) && code(word).is_some()).then_some(at + 1)
 }
 
-/// The entry that has the words of a path and no others that count.
-fn same_words<'t>(tree: &'t IndexTree<'t>, path: &str) -> Option<crate::index::IndexEntry<'t>> {
-    if words(path).is_empty() {
-        return None;
-    }
-    let found = Search::new(tree, path, false).matches(1, |_| true).into_iter().next()?;
-    let all = found.missing.is_empty() && found.left_over.iter().all(|word| is_connecting(&word.to_lowercase()));
-    all.then_some(found.entry)
+/// The entry that has the words of a path and no others that count, its main term being cited first.
+fn same_words<'t>(tree: &'t IndexTree<'t>, path: &str, from: &[u32]) -> Option<IndexEntry<'t>> {
+    let first = words(path).into_iter().next()?;
+    let found = Search::new(tree, path, false).matches(3, |entry| !from.contains(&entry));
+    let found = found.into_iter().find(|found| {
+        let main = title_words(&found.entry.main_term().title());
+        let cited = main.essential().any(|word| word.stem == first.stem);
+        let left_over = found.left_over.iter().all(|word| is_connecting(&word.to_lowercase()));
+        cited && left_over && found.missing.is_empty()
+    });
+    found.map(|found| found.entry)
 }

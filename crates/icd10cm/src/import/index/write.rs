@@ -32,8 +32,9 @@ pub(super) fn table(book: Book, parsed: &Parsed, source: &str, release: Date) ->
     }
     let first = sections.write(book, &about, vec![0; sections.references.len() * 16])?;
     let tree = IndexTree::open(&first, kind(book))?;
-    let targets = sections.references.iter().flat_map(|text| {
-        let (target, rest) = resolve(&tree, book, text);
+    let from = sections.referrers();
+    let targets = sections.references.iter().zip(&from).flat_map(|(text, from)| {
+        let (target, rest) = resolve(&tree, book, text, from);
         let (what, second) = target_bits(target, rest);
         [what, second]
     });
@@ -52,6 +53,8 @@ struct Sections<'p> {
     main_terms: Vec<u32>,
     words: BTreeMap<String, Vec<u32>>,
     symbols: SymbolTable,
+    /// Titles and references, compressed.
+    texts: [(Vec<u8>, usize); 2],
 }
 
 impl<'p> Sections<'p> {
@@ -71,6 +74,7 @@ impl<'p> Sections<'p> {
             main_terms: Vec::new(),
             words: BTreeMap::new(),
             symbols: SymbolTable::default(),
+            texts: Default::default(),
         };
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         // The entries above the current one.
@@ -124,33 +128,47 @@ impl<'p> Sections<'p> {
         let titles: Vec<Option<&str>> = parsed.rows.iter().map(|row| Some(row.title.as_str())).collect();
         let references: Vec<Option<&str>> = sections.references.iter().map(|text| Some(*text)).collect();
         sections.symbols = train(&[TextsWriter::tails(&titles), TextsWriter::tails(&references)].concat());
+        for (texts, into) in [titles, references].into_iter().zip(&mut sections.texts) {
+            let mut writer = TextsWriter::new(&sections.symbols);
+            for text in texts.into_iter().flatten() {
+                writer.text(0, text)?;
+            }
+            *into = writer.finish()?;
+        }
         Ok(sections)
+    }
+
+    /// The entries that have each reference.
+    fn referrers(&self) -> Vec<Vec<u32>> {
+        let mut from = vec![Vec::new(); self.references.len()];
+        let spans = self.starts.iter().zip(self.starts.iter().skip(1));
+        for (entry, (start, end)) in (0u32..).zip(spans) {
+            for item in self.items.get(*start as usize..*end as usize).unwrap_or_default() {
+                if let Some(Item::Reference(_, number)) = Item::from_bits(*item)
+                    && let Some(entries) = from.get_mut(number as usize)
+                {
+                    entries.push(entry);
+                }
+            }
+        }
+        from
     }
 
     fn write(&self, book: Book, about: &[(&str, &str)], targets: Vec<u8>) -> Result<Vec<u8>, WriteError> {
         let mut writer = TableWriter::new(kind(book));
         writer.about(about.iter().copied());
-        let mut titles = TextsWriter::new(&self.symbols);
-        for row in &self.parsed.rows {
-            titles.text(0, &row.title)?;
-        }
-        let mut references = TextsWriter::new(&self.symbols);
-        for text in &self.references {
-            references.text(0, text)?;
-        }
+        let [(titles, _), (references, reference_rows)] = &self.texts;
         let rows = self.parsed.rows.len();
         writer.section(sections::SYMBOLS, 255, self.symbols.bytes());
-        let (bytes, count) = titles.finish()?;
-        writer.section(sections::TITLES, count, bytes);
+        writer.section(sections::TITLES, rows, titles.clone());
         writer.section(sections::PARENTS, rows, numbers(&self.parents));
         writer.section(sections::ENDS, rows, numbers(&self.ends));
         writer.section(sections::NEEDS, rows, self.needs.clone());
         writer.section(sections::STARTS, rows + 1, numbers(&self.starts));
         let items: Vec<u8> = self.items.iter().flat_map(|item| item.to_le_bytes()).collect();
         writer.section(sections::ITEMS, self.items.len(), items);
-        let (bytes, count) = references.finish()?;
-        writer.section(sections::REFERENCES, count, bytes);
-        writer.section(sections::TARGETS, count, targets);
+        writer.section(sections::REFERENCES, *reference_rows, references.clone());
+        writer.section(sections::TARGETS, *reference_rows, targets);
         writer.section(sections::MAIN_TERMS, self.main_terms.len(), numbers(&self.main_terms));
         let letters: Vec<u32> =
             self.parsed.letters.iter().flat_map(|(letter, first)| [u32::from(*letter), *first as u32]).collect();
