@@ -160,6 +160,10 @@ fn readings(title: &str, rest: &[Word<'_>], short: bool) -> Vec<(usize, usize)> 
     add(&mut found, starts(&mut printed.iter().map(|word| word.stem.as_str())), 0);
     let title = title_words(title);
     add(&mut found, starts(&mut title.essential().map(|word| word.stem.as_str())), 1);
+    for part in title.parts() {
+        let part: Vec<&str> = part.filter(|word| word.stem != "or").map(|word| word.stem.as_str()).collect();
+        add(&mut found, starts(&mut part.into_iter()), 4);
+    }
     // Pieces between commas: each word is in the title, and a part of the title is whole.
     let mut count = 0;
     for _ in 0..MOST_PIECES {

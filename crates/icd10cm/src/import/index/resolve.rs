@@ -67,10 +67,6 @@ fn codes<'t>(text: &str, lower: &str, start: usize) -> Option<(CrossReferenceTar
     at += rest.len() - rest.trim_start().len();
     let rest = text.get(at..)?;
     let piece = rest.split([' ', ',']).next()?;
-    // Every word of three to seven letters has the shape of a code.
-    if !piece.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
     let (first, last) = match piece.split_once('-') {
         Some((first, last)) if !last.is_empty() => (code(first)?, code(last)?),
         _ => (code(piece)?, code(piece)?),
@@ -136,7 +132,7 @@ fn entry<'t>(
 fn code_behind(piece: &str) -> Option<usize> {
     let at = piece.rfind(' ')?;
     let word = piece.get(at + 1..)?;
-    (word.len() >= 3 && word.bytes().any(|byte| byte.is_ascii_digit()) && code(word).is_some()).then_some(at + 1)
+    code(word).is_some().then_some(at + 1)
 }
 
 /// The entry that has the words of a path and no others that count, its main term being cited first.

@@ -265,7 +265,9 @@ pub(super) fn code(text: &str) -> Option<IndexCode> {
     let dash = whole.is_some();
     let whole = whole.unwrap_or(text);
     let whole = if dash { whole.strip_suffix('.').unwrap_or(whole) } else { whole };
-    Icd10CmCode::parse(whole).ok().map(|code| IndexCode::new(code, dash))
+    // Every word of three to seven letters has the shape of a code; no code is without a digit.
+    let digit = whole.bytes().any(|byte| byte.is_ascii_digit());
+    Icd10CmCode::parse(whole).ok().filter(|_| digit).map(|code| IndexCode::new(code, dash))
 }
 
 /// The text of an element and of all below it, with single spaces.
