@@ -14,6 +14,7 @@ mod hierarchy;
 mod icd9;
 #[cfg(feature = "import")]
 pub mod import;
+mod index;
 mod notes;
 mod on;
 mod poa;
@@ -34,6 +35,12 @@ pub use excludes::Excludes1;
 pub use gems::{Equivalent, GEMS_KIND, Gems, Mapping, Scenario, Translation};
 pub use hierarchy::Division;
 pub use icd9::{Icd9Code, Icd9CodeError};
+pub use index::{
+    ALPHABETIC_KIND, AlphabeticIndex, Behavior, CrossReference, CrossReferenceTarget, DRUG_KIND, DrugEntry, DrugMatch,
+    DrugTable, EXTERNAL_CAUSE_KIND, ExternalCauseIndex, IndexCode, IndexEntry, IndexHit, IndexLink, IndexMatch,
+    IndexTrail, IndexWalk, Intent, NEOPLASM_KIND, NeoplasmEntry, NeoplasmMatch, NeoplasmTable, NextStep, ReferenceKind,
+    SiteMark, TrailEnd,
+};
 pub use notes::NoteKind;
 pub use on::Icd10CmOn;
 pub use poa::{POA_EXEMPT_KIND, PoaExempt, PoaExemptLists, PoaExemption};
