@@ -4,6 +4,7 @@ use crate::error::CliError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use superbill::Date;
+use superbill::icd10cm;
 
 /// US medical coding and billing: codes valid on a date, claim scrubbing, X12, the billing lifecycle.
 #[derive(Debug, Parser)]
@@ -83,6 +84,9 @@ pub(crate) struct Import {
     /// The first day of the release, as 2026-10-01, where the files do not say it
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) release: Option<Date>,
+    /// How many rows the file has, where the text beside it says so and the file does not: a file that is cut short is refused then
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) rows: Option<u64>,
     #[command(flatten)]
     pub(crate) data: DataPaths,
 }
@@ -91,13 +95,36 @@ pub(crate) struct Import {
 pub(crate) enum ImportKind {
     /// A release of ICD-10-CM: order file, tabular list in XML, order addenda, together or alone; merged with the releases before
     Icd10cm,
+    /// The Alphabetic Index to Diseases and Injuries, XML
+    Icd10cmIndex,
+    /// The Table of Neoplasms, XML
+    Icd10cmNeoplasm,
+    /// The Table of Drugs and Chemicals, XML
+    Icd10cmDrug,
+    /// The External Cause of Injuries Index, XML
+    Icd10cmExternalCause,
+    /// The list of codes exempt from present-on-admission reporting, text
+    PoaExempt,
+    /// The ICD-10-CM conversion table: which code took the place of which, workbook or text
+    Conversion,
+    /// The general equivalence mappings, I9gem and I10gem, one or both
+    Gems,
 }
 
 impl ImportKind {
-    pub(crate) fn name(self) -> &'static str {
+    /// The kind of table that the files make.
+    pub(crate) fn table(self) -> &'static str {
         match self {
-            Self::Icd10cm => "icd10cm",
+            Self::Icd10cm => icd10cm::TABLE_KIND,
+            Self::Icd10cmIndex => icd10cm::ALPHABETIC_KIND,
+            Self::Icd10cmNeoplasm => icd10cm::NEOPLASM_KIND,
+            Self::Icd10cmDrug => icd10cm::DRUG_KIND,
+            Self::Icd10cmExternalCause => icd10cm::EXTERNAL_CAUSE_KIND,
+            Self::PoaExempt => icd10cm::POA_EXEMPT_KIND,
+            Self::Conversion => icd10cm::CONVERSION_KIND,
+            Self::Gems => icd10cm::GEMS_KIND,
         }
+        .as_str()
     }
 }
 

@@ -7,14 +7,15 @@ use crate::tables::{Tables, name};
 use serde::Serialize;
 use std::path::Path;
 use superbill::icd10cm::import;
+use superbill::table::{About, Table};
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Report {
     kind: &'static str,
     table: String,
     bytes: usize,
     release: Option<String>,
-    rows: usize,
+    rows: Option<u64>,
     billable: Option<usize>,
     changed: Option<usize>,
     retitled: Option<usize>,
@@ -28,23 +29,45 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
         files.push((name(path), std::fs::read(path).map_err(|error| CliError::file(path, error))?));
     }
     let named: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let (bytes, mut report) = match arguments.kind {
+    let kind = arguments.kind;
+    let mut report = Report { kind: kind.table(), ..Report::default() };
+    let bytes = match kind {
         ImportKind::Icd10cm => {
             let imported = import::icd10cm(&tables.icd10cm()?, &named, arguments.release)?;
-            let report = Report {
-                kind: arguments.kind.name(),
-                table: String::new(),
-                bytes: 0,
-                release: Some(imported.release.to_string()),
-                rows: imported.codes,
-                billable: Some(imported.billable),
-                changed: Some(imported.changed),
-                retitled: Some(imported.retitled),
-                notes: Some(imported.notes),
+            report.release = Some(imported.release.to_string());
+            report.rows = Some(imported.codes as u64);
+            report.billable = Some(imported.billable);
+            report.changed = Some(imported.changed);
+            report.retitled = Some(imported.retitled);
+            report.notes = Some(imported.notes);
+            imported.bytes
+        }
+        ImportKind::Gems => {
+            let mut gems = import::GemFiles::new();
+            for (_, bytes) in &named {
+                gems.add(bytes, arguments.rows)?;
+            }
+            gems.write(arguments.release)?
+        }
+        _ => {
+            let [(name, bytes)] = named.as_slice() else {
+                return Err(CliError::OneFile { kind: kind.table() });
             };
-            (imported.bytes, report)
+            let release = arguments.release;
+            match kind {
+                ImportKind::Icd10cmIndex => import::alphabetic_index(bytes, name, release)?,
+                ImportKind::Icd10cmNeoplasm => import::neoplasm_table(bytes, name, release)?,
+                ImportKind::Icd10cmDrug => import::drug_table(bytes, name, release)?,
+                ImportKind::Icd10cmExternalCause => import::external_cause_index(bytes, name, release)?,
+                ImportKind::PoaExempt => import::poa_exempt(bytes, release, arguments.rows)?,
+                ImportKind::Conversion | ImportKind::Icd10cm | ImportKind::Gems => import::conversion(bytes, release)?,
+            }
         }
     };
+    let table = Table::open_any(&bytes)?;
+    let about = About::of(&table);
+    report.release = report.release.or_else(|| about.value("release").map(ToOwned::to_owned));
+    report.rows = report.rows.or_else(|| about.value("rows")?.parse().ok());
     keep(&arguments.output, &bytes)?;
     report.table = name(&arguments.output);
     report.bytes = bytes.len();
@@ -52,10 +75,8 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
         output.object(&report)?;
     } else {
         let release = report.release.as_deref().unwrap_or("no release");
-        output.line(format!(
-            "{}: {} of {release}, {} rows, {} bytes",
-            report.table, report.kind, report.rows, report.bytes
-        ))?;
+        let rows = report.rows.map_or_else(String::new, |rows| format!(", {rows} rows"));
+        output.line(format!("{}: {} of {release}{rows}, {} bytes", report.table, report.kind, report.bytes))?;
         let facts = [
             (report.billable, "billable codes"),
             (report.changed, "codes that were otherwise before"),
