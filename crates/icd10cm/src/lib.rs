@@ -14,6 +14,8 @@ mod hierarchy;
 mod icd9;
 #[cfg(feature = "import")]
 pub mod import;
+#[doc(hidden)]
+pub mod list_checks;
 mod notes;
 mod on;
 mod poa;
