@@ -15,6 +15,8 @@ mod icd9;
 #[cfg(feature = "import")]
 pub mod import;
 mod index;
+#[doc(hidden)]
+pub mod list_checks;
 mod notes;
 mod on;
 mod poa;
