@@ -1,5 +1,9 @@
 //! Checks that property tests and fuzz targets share. No part of the public interface.
 
+#[cfg(feature = "import")]
+pub use crate::index::checks::check_import_index;
+pub use crate::index::checks::check_index;
+
 use crate::code::Icd10CmCode;
 use crate::table::Icd10Cm;
 use superbill_core::Date;

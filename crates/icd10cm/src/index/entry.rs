@@ -2,7 +2,7 @@
 
 use super::code::IndexCode;
 use super::reference::{CrossReference, CrossReferenceTarget};
-use super::title::{parenthesis, title_words};
+use super::title::{parenthesis, title_words, without_parentheses};
 use super::tree::{IndexTree, Item, ReferenceKind};
 use core::fmt;
 
@@ -191,17 +191,7 @@ impl<'t> IndexEntry<'t> {
     /// The path without its nonessential modifiers, as a phrase.
     #[must_use]
     pub fn phrase(self) -> String {
-        self.join(" ", |title| {
-            let mut phrase = String::with_capacity(title.len());
-            let mut rest = title.as_str();
-            while let Some((before, behind)) = rest.split_once('(') {
-                phrase.push_str(before);
-                rest = parenthesis(behind).1;
-            }
-            phrase.push_str(rest);
-            let words: Vec<&str> = phrase.split_whitespace().collect();
-            words.join(" ").replace(" ,", ",")
-        })
+        self.join(" ", |title| without_parentheses(&title))
     }
 
     fn join(self, between: &str, form: impl Fn(String) -> String) -> String {

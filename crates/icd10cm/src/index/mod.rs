@@ -4,6 +4,7 @@
 //! and the Table of Drugs and Chemicals have six columns of codes.
 
 mod alphabetic;
+pub(crate) mod checks;
 mod code;
 mod drug;
 mod entry;

@@ -141,6 +141,18 @@ pub(crate) fn parenthesis(text: &str) -> (&str, &str) {
     (text, "")
 }
 
+/// The title without what stands in parentheses, with single spaces.
+pub(crate) fn without_parentheses(title: &str) -> String {
+    let mut kept = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, behind)) = rest.split_once('(') {
+        kept.push_str(before);
+        rest = parenthesis(behind).1;
+    }
+    kept.push_str(rest);
+    kept.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",")
+}
+
 /// Puts a title together as it is printed: a space before a parenthesis, but for endings.
 pub(crate) fn printed(text: &str, modifier: &str) -> String {
     let inside = modifier.strip_prefix('(').map(parenthesis);

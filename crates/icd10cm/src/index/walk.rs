@@ -1,7 +1,7 @@
 //! A walk down a path as the book cites it: `Fracture, ankle, bimalleolar`.
 
 use super::entry::IndexEntry;
-use super::title::{TitleWords, title_words};
+use super::title::{TitleWords, title_words, without_parentheses};
 use super::tree::IndexTree;
 use super::words::{Word, words};
 use superbill_table::TextBuffer;
@@ -158,6 +158,8 @@ fn readings(title: &str, rest: &[Word<'_>], short: bool) -> Vec<(usize, usize)> 
     };
     let printed = words(title);
     add(&mut found, starts(&mut printed.iter().map(|word| word.stem.as_str())), 0);
+    let printed = words_without_parentheses(title);
+    add(&mut found, starts(&mut printed.iter().map(String::as_str)), 1);
     let title = title_words(title);
     add(&mut found, starts(&mut title.essential().map(|word| word.stem.as_str())), 1);
     for part in title.parts() {
@@ -169,7 +171,10 @@ fn readings(title: &str, rest: &[Word<'_>], short: bool) -> Vec<(usize, usize)> 
     for _ in 0..MOST_PIECES {
         let more = rest.get(count..).unwrap_or_default();
         let piece = more.iter().enumerate().take_while(|(at, word)| *at == 0 || !word.after_comma).count();
-        if piece == 0 || !more.iter().take(piece).all(|word| title.words.iter().any(|other| other.stem == word.stem)) {
+        // Each word as often as the title has it.
+        let often = |word: &Word<'_>| rest.iter().take(count + piece).filter(|other| other.stem == word.stem).count();
+        let there = |word: &Word<'_>| title.words.iter().filter(|other| other.stem == word.stem).count();
+        if piece == 0 || !more.iter().take(piece).all(|word| often(word) <= there(word)) {
             break;
         }
         count += piece;
@@ -187,6 +192,10 @@ fn readings(title: &str, rest: &[Word<'_>], short: bool) -> Vec<(usize, usize)> 
         }
     }
     found
+}
+
+fn words_without_parentheses(title: &str) -> Vec<String> {
+    words(&without_parentheses(title)).into_iter().map(|word| word.stem).collect()
 }
 
 /// Whether some words have all that a part of a title must have.
