@@ -5,7 +5,6 @@ mod conflicts;
 mod merge;
 mod read;
 mod resolve;
-#[cfg(test)] mod scratch;
 mod words;
 mod write;
 
