@@ -79,11 +79,6 @@ fn find(divisions: Divisions<'_>, code: Icd10CmCode) -> Option<Division<'_>> {
     Some(Division { name, title: parts.next()?, first, last })
 }
 
-/// The keys of the chapter or block that a code stands in.
-pub(crate) fn range_of(divisions: Divisions<'_>, code: Icd10CmCode) -> Option<(u64, u64)> {
-    row_of(divisions, code).map(|(_, first, last)| (first, last))
-}
-
 fn row_of(divisions: Divisions<'_>, code: Icd10CmCode) -> Option<(usize, u64, u64)> {
     let (rows, _) = divisions.ranges.as_chunks::<16>();
     rows.iter().enumerate().find_map(|(row, range)| {

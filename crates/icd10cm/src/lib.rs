@@ -4,6 +4,7 @@ mod attribute;
 #[doc(hidden)]
 pub mod checks;
 mod code;
+mod conflicts;
 mod conversion;
 mod conversion_sections;
 mod diff;
@@ -30,6 +31,7 @@ mod why;
 
 pub use attribute::Attribute;
 pub use code::Icd10CmCode;
+pub use conflicts::{Conflict, ConflictKind, SideConflict};
 pub use conversion::{CONVERSION_KIND, Conversion, ConversionRow, Join, PreviousAssignment, PreviousCodes};
 pub use diff::{Change, ChangeKind, NotTold};
 pub use error::{CodeError, CodeErrorKind};
@@ -44,6 +46,8 @@ pub use index::{
     SiteMark, TrailEnd,
 };
 pub use notes::NoteKind;
+pub use notes::note::{Note, NoteOwner, Notes};
+pub use notes::targets::{Part, Target, Targets};
 pub use on::Icd10CmOn;
 pub use poa::{POA_EXEMPT_KIND, PoaExempt, PoaExemptLists, PoaExemption};
 pub use replacement::{Replacement, ReplacementStep};

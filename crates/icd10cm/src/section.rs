@@ -49,14 +49,11 @@ pub const OLDER_TITLE_PLACES: SectionName = SectionName::new("older_places");
 pub const OLDER_TITLES: SectionName = SectionName::new("older_titles");
 /// Labels of seventh characters, a line each.
 pub const SUFFIXES: SectionName = SectionName::new("suffixes");
-/// Owners of Excludes1 notes in order: first key, last key, first note; and one behind the last.
-pub const EXCLUDES1_OWNERS: SectionName = SectionName::new("ex1_owners");
-/// The first target of each Excludes1 note, and one behind the last.
-pub const EXCLUDES1_STARTS: SectionName = SectionName::new("ex1_starts");
-/// What Excludes1 notes name: first key, last key.
-pub const EXCLUDES1_TARGETS: SectionName = SectionName::new("ex1_targets");
-/// The words of Excludes1 notes.
-pub const EXCLUDES1_WORDS: SectionName = SectionName::new("ex1_words");
+/// What each title says of a side: 3 bits of side, 2 of the place of its character less 4, 1 of whether it says `in diseases classified
+/// elsewhere`.
+pub const CODE_SIDES: SectionName = SectionName::new("code_sides");
+/// Codes of one side and the code of both that stands elsewhere in the category.
+pub const BILATERAL_CODES: SectionName = SectionName::new("bilateral_codes");
 /// The first day of the release of the conversion table, as a decimal number ccyymmdd.
 pub const CONVERSION_FACTS: SectionName = SectionName::new("conversion_facts");
 /// The conversion table in order of current code and day: current key 8, previous key or span 8, day and marks 4.
@@ -65,3 +62,36 @@ pub const CONVERSION_ROWS: SectionName = SectionName::new("conversion_rows");
 pub const CONVERSION_INDEX: SectionName = SectionName::new("conversion_index");
 /// Previous codes that are spans: first key 8, last key 8, row of [`CONVERSION_ROWS`] 4.
 pub const CONVERSION_SPANS: SectionName = SectionName::new("conversion_spans");
+/// First days of the releases of the tabular list whose notes the table has, newest first.
+pub const NOTE_RELEASES: SectionName = SectionName::new("note_releases");
+/// Sets of releases that have a note, one bit each.
+pub const NOTE_SETS: SectionName = SectionName::new("note_sets");
+/// What owns notes, in order, what covers more before what it covers: first key, whether it is a chapter or block, first note; and one
+/// behind the last.
+pub const NOTE_OWNERS: SectionName = SectionName::new("note_owners");
+/// Owners that are chapters or blocks: place among the owners and last key; and their titles, a line each.
+pub const NOTE_DIVISIONS: (SectionName, SectionName) =
+    (SectionName::new("note_divisions"), SectionName::new("note_div_names"));
+/// Notes by owner: row of the words, list of targets counted from 1, and kind, flags and set of releases.
+pub const NOTES: SectionName = SectionName::new("notes");
+/// The words of notes, each different text once; a mark says that the next row goes on.
+pub const NOTE_WORDS: SectionName = SectionName::new("note_words");
+/// The first row of [`NOTE_TARGETS`] of each list, and one behind the last.
+pub const NOTE_LISTS: SectionName = SectionName::new("note_lists");
+/// What notes name: first key with what it is for and its condition counted from 1, last key.
+pub const NOTE_TARGETS: SectionName = SectionName::new("note_targets");
+/// Conditions on the characters of a code: bits of the places, and what stands there.
+pub const NOTE_CONDITIONS: SectionName = SectionName::new("note_conditions");
+/// Owners as paths in a tree: owner, the row above counted from 1, and the row of [`CONFLICT_NODES`] counted from 1.
+pub const NOTE_CHAINS: SectionName = SectionName::new("note_chains");
+/// The row of [`NOTE_CHAINS`] of each code, counted from 1.
+pub const NOTE_CODES: SectionName = SectionName::new("note_codes");
+/// Headings that say something of other codes: the row above counted from 1, first Excludes1 pair, first Excludes2 pair, first row of
+/// [`CONFLICT_GROUPS`]; and one behind the last.
+pub const CONFLICT_NODES: SectionName = SectionName::new("conflict_nodes");
+/// Instructions: first note, set of releases, flags, first pair; and one behind the last.
+pub const CONFLICT_GROUPS: SectionName = SectionName::new("conflict_groups");
+/// Ranges of ordinals that a heading names: first and last.
+pub const CONFLICT_PAIRS: SectionName = SectionName::new("conflict_pairs");
+/// The note of each pair.
+pub const CONFLICT_NOTES: SectionName = SectionName::new("conflict_notes");

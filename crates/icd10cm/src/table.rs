@@ -1,13 +1,16 @@
 //! The table: two doors, and what it says of itself.
 
 use crate::code::Icd10CmCode;
+use crate::conflicts::ConflictSections;
+use crate::conflicts::sides::SideSections;
 use crate::conversion_sections::ConversionSections;
+use crate::notes::sections::NoteSections;
 use crate::on::Icd10CmOn;
 use crate::section;
 use crate::title::TitleRelease;
 use superbill_core::{Date, DateRange};
 use superbill_table::{
-    About, ByteView, PackedMap, SectionName, SortedKeys, Symbols, Table, TableError, TextBuffer, Texts, u32_at, u64_at,
+    About, ByteView, PackedMap, SectionName, SortedKeys, Symbols, Table, TableError, TextBuffer, Texts, u32_at,
 };
 
 /// ICD-10-CM, every release from 2015-10-01 on, in one table.
@@ -30,8 +33,10 @@ pub struct Icd10Cm<'a> {
     pub(crate) chapters: Divisions<'a>,
     pub(crate) blocks: Divisions<'a>,
     pub(crate) attributes: AttributeSections<'a>,
-    pub(crate) excludes1: Excludes1Sections<'a>,
     pub(crate) conversions: ConversionSections<'a>,
+    pub(crate) notes: NoteSections<'a>,
+    pub(crate) conflicts: ConflictSections<'a>,
+    pub(crate) sides: SideSections<'a>,
     first_day: u32,
     last_day: u32,
     table: Table<'a>,
@@ -49,14 +54,6 @@ pub(crate) struct AttributeSections<'a> {
     pub(crate) ids: ByteView<'a>,
     pub(crate) sets: &'a [u8],
     pub(crate) entries: &'a [u8],
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Excludes1Sections<'a> {
-    pub(crate) owners: &'a [u8],
-    pub(crate) starts: &'a [u8],
-    pub(crate) targets: &'a [u8],
-    pub(crate) words: Texts<'a>,
 }
 
 /// The bytes and rows of a section, or an error out of the function.
@@ -134,7 +131,7 @@ impl<'a> Icd10Cm<'a> {
         if older_rows != older_places.len() {
             return Err(missing(section::OLDER_TITLES));
         }
-        let (words, notes) = need!(table, section::EXCLUDES1_WORDS);
+        let (words, word_rows) = need!(table, section::NOTE_WORDS);
         Ok(Self {
             map,
             status_ids: usable!(ByteView::new(need!(table, section::STATUS_IDS).0, rows), section::STATUS_IDS),
@@ -161,11 +158,29 @@ impl<'a> Icd10Cm<'a> {
                 sets: need!(table, section::ATTRIBUTE_SETS).0,
                 entries: need!(table, section::ATTRIBUTES).0,
             },
-            excludes1: Excludes1Sections {
-                owners: need!(table, section::EXCLUDES1_OWNERS).0,
-                starts: need!(table, section::EXCLUDES1_STARTS).0,
-                targets: need!(table, section::EXCLUDES1_TARGETS).0,
-                words: Texts::new(words, notes, symbols),
+            notes: NoteSections {
+                releases: need!(table, section::NOTE_RELEASES).0,
+                sets: need!(table, section::NOTE_SETS).0,
+                owners: need!(table, section::NOTE_OWNERS).0,
+                divisions: need!(table, section::NOTE_DIVISIONS.0).0,
+                division_names: need!(table, section::NOTE_DIVISIONS.1).0,
+                notes: need!(table, section::NOTES).0,
+                words: Texts::new(words, word_rows, symbols),
+                lists: need!(table, section::NOTE_LISTS).0,
+                targets: need!(table, section::NOTE_TARGETS).0,
+                conditions: need!(table, section::NOTE_CONDITIONS).0,
+                chains: need!(table, section::NOTE_CHAINS).0,
+                codes: need!(table, section::NOTE_CODES).0,
+            },
+            conflicts: ConflictSections {
+                nodes: need!(table, section::CONFLICT_NODES).0.as_chunks().0,
+                groups: need!(table, section::CONFLICT_GROUPS).0.as_chunks().0,
+                pairs: need!(table, section::CONFLICT_PAIRS).0.as_chunks().0,
+                notes: need!(table, section::CONFLICT_NOTES).0.as_chunks().0,
+            },
+            sides: SideSections {
+                marks: need!(table, section::CODE_SIDES).0,
+                bilateral: need!(table, section::BILATERAL_CODES).0.as_chunks().0,
             },
             conversions: match ConversionSections::open(&table) {
                 Ok(conversions) => conversions,
@@ -273,23 +288,7 @@ impl<'a> Icd10Cm<'a> {
             return Err(wrong(section::KEYS, rows));
         }
         self.verify_time()?;
-        for row in 0..self.excludes1.words.len() {
-            let words = self.excludes1.words.read(row, &mut buffer).and_then(|_| buffer.as_str());
-            if words.is_none() || self.excludes1_targets(row).is_none() {
-                return Err(wrong(section::EXCLUDES1_WORDS, row));
-            }
-        }
-        let mut before = (0, 0);
-        for row in 0..self.excludes1.owners.len() / 24 {
-            let owner = (u64_at(self.excludes1.owners, row * 24), u64_at(self.excludes1.owners, row * 24 + 8));
-            let (Some(first), Some(last)) = owner else {
-                return Err(wrong(section::EXCLUDES1_OWNERS, row));
-            };
-            if (first, last) <= before || last < first {
-                return Err(wrong(section::EXCLUDES1_OWNERS, row));
-            }
-            before = (first, last);
-        }
+        self.verify_notes()?;
         self.conversions.verify()
     }
 

@@ -136,7 +136,17 @@ pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Resul
         let _ = writeln!(report, "{count} titles of {day} ({words})");
     }
     let _ = writeln!(report, "{} codes without a title, {} older titles", written.untitled, written.older_titles);
-    let _ = writeln!(report, "{} of {} Excludes1 notes name codes", written.excludes1.1, written.excludes1.0);
+    for ((day, kind), count) in &written.notes.counts {
+        let _ = writeln!(
+            report,
+            "{day} {}: {} notes, {} name codes; {} have a code in them, {} of these resolve",
+            kind.name(),
+            count.notes,
+            count.resolved,
+            count.explicit,
+            count.explicit_resolved
+        );
+    }
     let _ = writeln!(report, "{} rows of the conversion table", written.conversions);
     let _ = writeln!(report, "{} of its codes left out: {}", left_out.len(), left_out.join(" "));
     let fingerprints = fingerprints(bytes)?;

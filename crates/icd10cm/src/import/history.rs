@@ -1,7 +1,8 @@
 //! Everything that a table says, as a tree that can be changed and written again.
 
 use super::conversion::Conversions;
-use super::tabular::{Cover, Division, RawNote, Tabular};
+use super::notes::NoteRelease;
+use super::tabular::{Cover, Division, Tabular};
 use crate::code::Icd10CmCode;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +48,8 @@ pub struct History {
     pub conversions: Option<Conversions>,
     pub(crate) chapters: Vec<Division>,
     pub(crate) blocks: Vec<Division>,
-    pub(crate) notes: Vec<RawNote>,
+    /// Notes by the first day of the release that has them.
+    pub(crate) notes: BTreeMap<u32, NoteRelease>,
 }
 
 /// A title and the days for which it is taken: those before `before`.
@@ -134,14 +136,15 @@ impl History {
         below.into_iter().map(|(code, intervals)| (code, merged(intervals))).collect()
     }
 
-    /// Adds the titles of a release of the tabular list, whose first day is `day`; `words` says what it is. Chapters, blocks and notes
+    /// Adds the titles and notes of a release of the tabular list, whose first day is `day`; `words` says what it is. Chapters and blocks
     /// are taken from the newest.
     pub fn add_tabular(&mut self, day: u32, words: &str, tabular: &Tabular) {
         if self.releases.keys().all(|other| *other <= day) {
             self.chapters.clone_from(&tabular.chapters);
             self.blocks.clone_from(&tabular.blocks);
-            self.notes.clone_from(&tabular.notes);
         }
+        let divisions = [tabular.chapters.as_slice(), &tabular.blocks].concat();
+        self.notes.insert(day, NoteRelease { day, divisions, notes: tabular.notes.clone() });
         self.releases.insert(day, Release { short: false, words: words.to_owned() });
         for (code, title) in tabular.titles() {
             self.codes.entry(code).or_default().titles.insert(day, title.to_owned());

@@ -2,13 +2,13 @@
 
 use super::conversion::Conversions;
 use super::history::{CodeHistory, History, Interval, Release};
-use super::tabular::{Division, RawNote};
+use super::notes;
+use super::tabular::Division;
 use crate::code::Icd10CmCode;
-use crate::notes::NoteKind;
 use crate::section;
 use crate::table::{Divisions, Icd10Cm, lines};
 use std::collections::BTreeMap;
-use superbill_table::{SymbolTable, TableError, TextBody, TextBuffer, u32_at, u64_at};
+use superbill_table::{SymbolTable, TableError, TextBody, TextBuffer, u32_at};
 
 impl History {
     /// Everything that a table says. Written again with [`symbols`], it gives the same table.
@@ -26,7 +26,7 @@ impl History {
             untold: table.untold.iter().filter_map(gap).collect(),
             chapters: divisions(table.chapters),
             blocks: divisions(table.blocks),
-            notes: notes(table),
+            notes: notes::read_back(table).into_iter().map(|release| (release.day, release)).collect(),
             conversions: conversions(table),
             about: table.about().lines().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
             ..Self::default()
@@ -151,22 +151,4 @@ fn conversions(table: &Icd10Cm<'_>) -> Option<Conversions> {
         release,
         rows: (0..table.conversions.len()).filter_map(|row| table.conversions.row(row)).collect(),
     })
-}
-
-fn notes(table: &Icd10Cm<'_>) -> Vec<RawNote> {
-    let mut notes = Vec::new();
-    let mut buffer = TextBuffer::default();
-    for row in 0..(table.excludes1.owners.len() / 24).saturating_sub(1) {
-        let number = |at: usize| u64_at(table.excludes1.owners, row * 24 + at);
-        let (Some(first), Some(last), Some(start), Some(end)) = (number(0), number(8), number(16), number(40)) else {
-            continue;
-        };
-        for note in start..end {
-            if table.excludes1.words.read(note as usize, &mut buffer).is_some() {
-                let words = buffer.as_str().unwrap_or_default().to_owned();
-                notes.push(RawNote { owner: (first, last), kind: NoteKind::Excludes1, words });
-            }
-        }
-    }
-    notes
 }

@@ -26,6 +26,8 @@ pub(crate) struct RawNote {
     /// What the heading covers under which the note stands.
     pub(crate) owner: Cover,
     pub(crate) kind: NoteKind,
+    /// Whether it is the first of its element: those that follow in the same element go on with what it says.
+    pub(crate) begins: bool,
     pub(crate) words: String,
 }
 
@@ -138,10 +140,12 @@ impl Tabular {
             let Some((_, kind)) = NOTES.iter().find(|(name, _)| holder.has_tag_name(*name)) else {
                 continue;
             };
+            let mut begins = true;
             for note in elements(holder, "note") {
                 let words = whole_text(note);
                 if !words.is_empty() {
-                    self.notes.push(RawNote { owner, kind: *kind, words });
+                    self.notes.push(RawNote { owner, kind: *kind, begins, words });
+                    begins = false;
                 }
             }
         }

@@ -2,9 +2,10 @@
 
 use super::error::ImportError;
 use super::history::{CodeHistory, History, Interval, cover};
+use super::notes::NoteRelease;
 use super::tabular::Division;
 use super::write_titles::Titles;
-use super::{excludes, write_titles};
+use super::{notes, sides, write_titles};
 use crate::code::Icd10CmCode;
 use crate::section::{self, TABLE_KIND};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +30,8 @@ pub struct Written {
     pub untitled: usize,
     /// Titles that were replaced by newer ones.
     pub older_titles: usize,
-    /// Excludes1 notes, and those that name codes.
-    pub excludes1: (usize, usize),
+    /// Notes by release and kind, and what of them resolves.
+    pub notes: notes::Report,
     /// Rows of the conversion table.
     pub conversions: usize,
 }
@@ -53,7 +54,9 @@ impl History {
         self.divisions(&mut writer);
         let titles = Titles::new(self)?;
         titles.write(&mut writer, symbols)?;
-        let excludes1 = excludes::write(&mut writer, &self.notes, symbols)?;
+        let releases: Vec<NoteRelease> = self.notes.values().rev().cloned().collect();
+        sides::write(&mut writer, self);
+        let notes = notes::write(&mut writer, &releases, &keys, &self.chapters, symbols)?;
         writer.about(self.about.iter().map(|(key, value)| (key.as_str(), value.as_str())));
         let conversions = self.conversions.as_ref().map_or(Ok(0), |conversions| conversions.write(&mut writer))?;
         Ok(Written {
@@ -63,7 +66,7 @@ impl History {
             untitled: titles.untitled(),
             older_titles: titles.older(),
             titles: titles.by_release(),
-            excludes1,
+            notes,
             conversions,
         })
     }

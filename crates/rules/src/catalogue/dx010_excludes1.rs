@@ -42,7 +42,7 @@ impl Rule for Excludes1Pair {
         let days = context.days_of_service();
         let diagnoses = context.claim.diagnoses.iter().enumerate();
         let codes: Vec<_> = diagnoses.filter_map(|(index, diagnosis)| Some((index, diagnosis.icd10cm()?))).collect();
-        let in_force = context.icd10cm.excludes1_in_force();
+        let releases: Vec<_> = context.icd10cm.note_releases().collect();
         let mut judged = false;
         let mut all_seen = true;
         for (later, (index, code)) in codes.iter().enumerate() {
@@ -55,7 +55,7 @@ impl Rule for Excludes1Pair {
                 };
                 let on_days: Vec<_> = days.iter().map(|day| context.icd10cm.on(*day)).filter(both_valid).collect();
                 judged |= !on_days.is_empty();
-                all_seen &= on_days.iter().all(|on| in_force.is_some_and(|range| range.contains(on.date())));
+                all_seen &= on_days.iter().all(|on| releases.iter().any(|in_force| in_force.contains(on.date())));
                 let noted: Vec<_> =
                     on_days.iter().filter_map(|on| Some((on.date(), on.excludes1(one, other)?))).collect();
                 // A day on which the note is in force settles it; the first day stands for those that cannot be told.

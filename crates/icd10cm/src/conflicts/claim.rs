@@ -1,0 +1,184 @@
+//! The codes of one claim, looked up once.
+
+use super::{Conflict, ConflictKind, Detail};
+use crate::code::Icd10CmCode;
+use crate::notes::release::Choice;
+use crate::on::Icd10CmOn;
+use crate::status::Status;
+use crate::why::Why;
+
+/// Most codes that are judged without memory of their own.
+const FEW: usize = 64;
+/// Codes that are compared at a time.
+pub(super) const LANES: usize = 16;
+/// No code of the table.
+const NONE: u32 = u32::MAX;
+
+/// One code.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Entry {
+    pub(super) code: Option<Icd10CmCode>,
+    /// Its heading that says something of other codes, counted from 1.
+    pub(super) node: u16,
+    pub(super) status: Option<Status>,
+    /// The place of the same code before it, counted from 1.
+    twin: u32,
+}
+
+/// The codes of a claim.
+#[derive(Debug)]
+pub(super) struct Claim<'c, 't> {
+    pub(super) on: Icd10CmOn<'t>,
+    pub(super) entries: &'c [Entry],
+    /// The ordinals of the codes that are judged, in the order of the claim; those that are not are no code. A multiple of [`LANES`].
+    pub(super) ordinals: &'c [[u32; LANES]],
+    /// Places in the order of the codes.
+    pub(super) order: &'c [u32],
+    pub(super) choice: Option<Choice>,
+    /// The date is one that the table tells of.
+    pub(super) told: bool,
+}
+
+impl<'c, 't> Claim<'c, 't> {
+    /// Looks the codes up and judges them.
+    pub(super) fn with(on: Icd10CmOn<'t>, codes: &[Icd10CmCode], judge: impl FnOnce(&Claim<'_, 't>)) {
+        let mut entries = [Entry::default(); FEW];
+        let mut ordinals = [[NONE; LANES]; FEW / LANES];
+        let mut order = [0; FEW];
+        let count = codes.len();
+        match (entries.get_mut(..count), ordinals.get_mut(..count.div_ceil(LANES)), order.get_mut(..count)) {
+            (Some(entries), Some(ordinals), Some(order)) => judge(&Claim::of(on, codes, entries, ordinals, order)),
+            _ => {
+                let mut entries = vec![Entry::default(); count];
+                let mut ordinals = vec![[NONE; LANES]; count.div_ceil(LANES)];
+                let mut order = vec![0; count];
+                judge(&Claim::of(on, codes, &mut entries, &mut ordinals, &mut order));
+            }
+        }
+    }
+
+    fn of(
+        on: Icd10CmOn<'t>,
+        codes: &[Icd10CmCode],
+        entries: &'c mut [Entry],
+        ordinals: &'c mut [[u32; LANES]],
+        order: &'c mut [u32],
+    ) -> Self {
+        let table = on.table;
+        for (place, (rank, code)) in order.iter_mut().zip(codes).enumerate() {
+            *rank = place as u32;
+            let _ = code;
+        }
+        let at = |place: &u32| codes.get(*place as usize);
+        // Insertion: claims are short.
+        if codes.len() <= FEW {
+            for end in 1..order.len() {
+                let mut place = end;
+                while place > 0 && order.get(place - 1).map(at) > order.get(place).map(at) {
+                    order.swap(place - 1, place);
+                    place -= 1;
+                }
+            }
+        } else {
+            order.sort_by_key(|place| at(place));
+        }
+        for ((entry, code), ordinal) in entries.iter_mut().zip(codes).zip(ordinals.as_flattened_mut()) {
+            *entry = Entry { code: Some(*code), status: Some(on.status(*code)), ..Entry::default() };
+            let judged = matches!(entry.status, Some(Status::Billable | Status::Header | Status::CannotTell));
+            if let (true, Some(known)) = (judged, table.ordinal(*code)) {
+                *ordinal = known;
+                let chain =
+                    table.notes.chain_of(known as usize).and_then(|chain| table.notes.chain(chain.checked_sub(1)?));
+                entry.node = chain.map_or(0, |chain| chain.node as u16);
+            }
+        }
+        // Equal codes stand beside each other in order, the first in the claim first.
+        for pair in order.windows(2) {
+            let [one, other] = *pair else { continue };
+            if at(&one) == at(&other) {
+                let first =
+                    entries.get(one as usize).map_or(0, |entry| if entry.twin > 0 { entry.twin } else { one + 1 });
+                if let Some(entry) = entries.get_mut(other as usize) {
+                    (entry.twin, entry.node) = (first, 0);
+                }
+                if let Some(ordinal) = ordinals.as_flattened_mut().get_mut(other as usize) {
+                    *ordinal = NONE;
+                }
+            }
+        }
+        let choice = table.notes.choose(on.date().ccyymmdd());
+        Self { on, entries, ordinals, order, choice, told: choice.is_some_and(|choice| choice.certain) }
+    }
+
+    /// The code at a place, if it is judged.
+    pub(super) fn judged(&self, place: usize) -> Option<(u32, Icd10CmCode)> {
+        let ordinal = self.ordinals.as_flattened().get(place).filter(|ordinal| **ordinal != NONE)?;
+        Some((*ordinal, self.entries.get(place)?.code?))
+    }
+
+    /// The first code that is judged.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.ordinals.as_flattened().iter().position(|ordinal| *ordinal != NONE)
+    }
+
+    /// The places of the codes that lie in a range of ordinals. Nearly always there is none, so that is found out without a branch.
+    #[inline]
+    pub(super) fn within(&self, first: u32, last: u32, mut found: impl FnMut(usize)) {
+        let span = last.wrapping_sub(first);
+        for (block, ordinals) in self.ordinals.iter().enumerate() {
+            let count: u32 = ordinals.iter().map(|ordinal| u32::from(ordinal.wrapping_sub(first) <= span)).sum();
+            if count > 0 {
+                let hits = ordinals.iter().enumerate().filter(|(_, ordinal)| ordinal.wrapping_sub(first) <= span);
+                hits.for_each(|(lane, _)| found(block * LANES + lane));
+            }
+        }
+    }
+
+    /// An answer about a code.
+    pub(super) fn conflict(
+        &self,
+        kind: ConflictKind,
+        place: usize,
+        other: Option<usize>,
+        note: Option<u32>,
+    ) -> Option<Conflict<'t>> {
+        let named = |place: usize| Some((place as u32, self.entries.get(place)?.code?));
+        Some(Conflict {
+            on: self.on,
+            kind,
+            code: named(place)?,
+            other: other.and_then(named),
+            note: note.map_or(0, |note| note.saturating_add(1)),
+            certain: note.is_none() || self.told,
+            conditional: false,
+            detail: Detail::None,
+        })
+    }
+
+    /// Codes that stand twice, are not valid, or not complete.
+    pub(super) fn statuses(&self, into: &mut Vec<Conflict<'t>>) {
+        for (place, entry) in self.entries.iter().enumerate() {
+            if let Some(twin) = (entry.twin as usize).checked_sub(1) {
+                into.extend(self.conflict(ConflictKind::Duplicate, place, Some(twin), None));
+                continue;
+            }
+            if entry.status == Some(Status::Billable) {
+                continue;
+            }
+            let Some(why) = entry.code.and_then(|code| self.on.why_not(code)) else { continue };
+            let kind = match why {
+                Why::Header => ConflictKind::Header,
+                Why::SeventhCharacterMissing | Why::SeventhCharacterNotAllowed | Why::PlaceholderMissing => {
+                    ConflictKind::SeventhCharacter
+                }
+                _ => ConflictKind::NotValid,
+            };
+            let conflict = self.conflict(kind, place, None, None);
+            into.extend(conflict.map(|conflict| Conflict {
+                certain: why != Why::CannotTell,
+                detail: Detail::Why(why),
+                ..conflict
+            }));
+        }
+    }
+}
