@@ -36,6 +36,9 @@ pub(crate) enum Verb {
     Lookup(Lookup),
     /// The codes of a system on a date, one a line
     Codes(Codes),
+    /// Excludes notes, code first, use additional, seventh characters and sides among the codes of one claim; exits with 1 where something
+    /// does not go together
+    Conflicts(Conflicts),
     /// What changed between two dates, for all codes or for a list of your own
     Diff(Diff),
     /// An official file to a table for --data
@@ -50,6 +53,17 @@ pub(crate) struct DataPaths {
     /// A folder of imported tables, or one table; can be given more than once. Else the variable SUPERBILL_DATA names them
     #[arg(long = "data", value_name = "PATH")]
     pub(crate) data: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Conflicts {
+    /// The codes in the order of the claim, the principal or first-listed one first
+    #[arg(required = true, value_name = "CODE")]
+    pub(crate) codes: Vec<String>,
+    #[command(flatten)]
+    pub(crate) on: On,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
 
 #[derive(Debug, Args)]

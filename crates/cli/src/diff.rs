@@ -6,7 +6,7 @@ use crate::output::Output;
 use crate::tables::Tables;
 use serde::Serialize;
 use superbill::Date;
-use superbill::icd10cm::{Change, ChangeKind, Icd10CmCode};
+use superbill::icd10cm::{Change, ChangeKind, Icd10CmCode, NoteChange};
 
 #[derive(Serialize)]
 struct Row {
@@ -15,6 +15,18 @@ struct Row {
     from: Option<String>,
     to: Option<String>,
     billable: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct NoteRow {
+    code: String,
+    change: &'static str,
+    from: Option<String>,
+    to: Option<String>,
+    /// The kind of the note.
+    note: &'static str,
+    /// The release that has it.
+    release: String,
 }
 
 pub(crate) fn run(arguments: &Diff, output: &mut Output) -> Result<bool, CliError> {
@@ -32,6 +44,7 @@ pub(crate) fn run(arguments: &Diff, output: &mut Output) -> Result<bool, CliErro
         }
         row(&change, output)
     };
+    let mut own: Option<Vec<Icd10CmCode>> = None;
     match &arguments.only {
         None => table.diff(from, to)?.try_for_each(&mut print)?,
         Some(file) => {
@@ -43,7 +56,20 @@ pub(crate) fn run(arguments: &Diff, output: &mut Output) -> Result<bool, CliErro
                 core::iter::once(code).chain(below)
             });
             let codes: Vec<Icd10CmCode> = below.filter(|code| seen.insert(*code)).collect();
-            table.diff_of(codes, from, to)?.try_for_each(&mut print)?;
+            table.diff_of(codes.iter().copied(), from, to)?.try_for_each(&mut print)?;
+            own = Some(codes);
+        }
+    }
+    for change in table.note_changes(from, to)? {
+        let owner = change.owner();
+        // A note of a chapter or block, or of a header, is for all codes below it.
+        let covers = |code: &Icd10CmCode| owner.first <= *code && (*code <= owner.last || code.starts_with(owner.last));
+        if own.as_ref().is_none_or(|own| own.iter().any(covers)) {
+            match counts.iter_mut().find(|(name, _)| *name == "notes") {
+                Some((_, count)) => *count += 1,
+                None => counts.push(("notes", 1)),
+            }
+            note(&change, output)?;
         }
     }
     if !output.is_json() {
@@ -71,6 +97,17 @@ fn row(change: &Change, output: &mut Output) -> Result<(), CliError> {
     };
     let header = if billable == Some(false) { " (header)" } else { "" };
     output.line(format!("{code:<9} {:<18} {title}{header}", change.kind.name()))
+}
+
+fn note(change: &NoteChange<'_>, output: &mut Output) -> Result<(), CliError> {
+    let (code, words) = (change.owner().to_string(), change.note.words());
+    let (kind, release) = (change.note.kind().name(), change.note.release().to_string());
+    if output.is_json() {
+        let (from, to) = if change.added { (None, Some(words)) } else { (Some(words), None) };
+        return output.object(&NoteRow { code, change: "notes", from, to, note: kind, release });
+    }
+    let verb = if change.added { "+" } else { "-" };
+    output.line(format!("{code:<9} {:<18} {verb} {kind}: {words}", "notes"))
 }
 
 /// The codes of a list: the first word of each line; lines that begin with `#` do not count.

@@ -24,6 +24,8 @@ pub(crate) enum CliError {
     Damaged { file: String, error: superbill::table::TableError },
     #[error("nothing was written: {0}")]
     Import(#[from] superbill::icd10cm::import::ImportError),
+    #[error("code {place}: {error}")]
+    Code { place: usize, error: superbill::icd10cm::CodeError },
     #[error("{kind} is made from one file: give one")]
     OneFile { kind: &'static str },
     #[error("line {line} of the list does not begin with a code: {error}")]

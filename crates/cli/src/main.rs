@@ -2,6 +2,7 @@
 
 mod arguments;
 mod codes;
+mod conflicts;
 mod data;
 mod demo;
 mod diff;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Verb::Demo(demo) => demo::run(demo.show_phi, &mut output),
         Verb::Lookup(lookup) => lookup::run(&lookup, &mut output),
         Verb::Codes(codes) => codes::run(&codes, &mut output),
+        Verb::Conflicts(conflicts) => conflicts::run(&conflicts, &mut output),
         Verb::Diff(diff) => diff::run(&diff, &mut output),
         Verb::Import(import) => import::run(&import, &mut output),
         Verb::Data(data) => data::run(&data, &mut output),

@@ -18,6 +18,7 @@ pub mod import;
 mod index;
 #[doc(hidden)]
 pub mod list_checks;
+mod note_changes;
 mod notes;
 mod on;
 mod poa;
@@ -45,6 +46,7 @@ pub use index::{
     IndexTrail, IndexWalk, Intent, NEOPLASM_KIND, NeoplasmEntry, NeoplasmMatch, NeoplasmTable, NextStep, ReferenceKind,
     SiteMark, TrailEnd,
 };
+pub use note_changes::NoteChange;
 pub use notes::NoteKind;
 pub use notes::note::{Note, NoteOwner, Notes};
 pub use notes::targets::{Part, Target, Targets};

@@ -20,7 +20,8 @@ fn date(text: &str) -> Date {
 /// A table of a few codes, told from October 2024 to March 2026.
 fn base() -> Vec<u8> {
     let days = (20_241_001, 20_260_331);
-    let mut history = History { horizon: days, ..History::default() };
+    let mut history = History::default();
+    history.horizon = days;
     history.about.push(("release".to_owned(), "2025-10-01".to_owned()));
     for (text, title) in [
         ("A00.0", "Cholera of one kind"),

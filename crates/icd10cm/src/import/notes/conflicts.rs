@@ -149,7 +149,9 @@ fn group_flags(content: &Content, lead: usize) -> u8 {
         || all().filter(|note| !note.entry.words.ends_with(':')).any(|note| !named(note))
         || !all().any(named);
     let scoped = note.resolved.targets.iter().any(|target| target.part == Part::Scope);
-    kind | u8::from(conditional) * group::CONDITIONAL | u8::from(open) * group::OPEN | u8::from(scoped) * group::SCOPED
+    kind | (u8::from(conditional) * group::CONDITIONAL)
+        | (u8::from(open) * group::OPEN)
+        | (u8::from(scoped) * group::SCOPED)
 }
 
 fn pairs(note: &Ready, place: usize, keys: &[u64]) -> Vec<Pair> {
