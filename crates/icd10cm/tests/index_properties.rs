@@ -38,7 +38,7 @@ fn title() -> impl Strategy<Value = String> {
         2 => (word(), word()).prop_map(|(one, other)| format!("{one} of {other}")),
         1 => (word(), word()).prop_map(|(one, other)| format!("{one} or {other}")),
         1 => Just("with".to_owned()),
-        1 => word().prop_map(|word| format!("due to {word} [{}]", &word[..2])),
+        1 => word().prop_map(|word| format!("due to {word} [{}]", word.replace('e', ""))),
     ];
     let modifiers = prop::collection::vec(prop::sample::select(&MODIFIERS[..]), 0..3);
     let tail = prop_oneof![4 => Just(""), 1 => Just(" NEC"), 1 => Just(", specified")];

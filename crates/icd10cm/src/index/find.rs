@@ -15,6 +15,8 @@ use superbill_table::TextBuffer;
 pub(crate) const MOST_WORDS: usize = 64;
 /// How many of the entries that look best by counts alone are looked at word by word.
 const LOOKED_AT: usize = 96;
+/// How far sums of the same numbers in another order can lie apart.
+const ROUNDING: f32 = 0.001;
 /// What a missing essential word counts.
 const MISSING: f32 = 0.55;
 /// What a word counts that is there with its contrary: `without` in the text or in the path alone.
@@ -234,12 +236,21 @@ impl<'t, 'q> Search<'t, 'q> {
     pub(crate) fn matches(&self, most: usize, wanted: impl Fn(u32) -> bool) -> Vec<IndexMatch<'t, 'q>> {
         let candidates = self.candidates(LOOKED_AT.max(most), wanted);
         let mut paths = Paths { tree: self.tree, read: Vec::new(), buffer: TextBuffer::default() };
-        let mut found: Vec<_> = candidates.iter().filter_map(|candidate| self.look(candidate, &mut paths)).collect();
-        found.sort_by(|one, other| {
-            let cost = one.cost.total_cmp(&other.cost);
-            cost.then_with(|| one.entry.ordinal().cmp(&other.entry.ordinal()))
-        });
-        found.truncate(most);
+        let mut found: Vec<IndexMatch<'t, 'q>> = Vec::with_capacity(most.min(LOOKED_AT) + 1);
+        for candidate in &candidates {
+            // INVARIANT: looked at word by word an entry is never nearer than by counts, and candidates are in order of that.
+            let farthest = found.last().filter(|_| found.len() >= most).map(|last| last.cost);
+            if farthest.is_some_and(|farthest| candidate.cost > farthest + ROUNDING) {
+                break;
+            }
+            let Some(looked) = self.look(candidate, &mut paths) else { continue };
+            let place = found.partition_point(|other| {
+                let cost = other.cost.total_cmp(&looked.cost);
+                cost.then_with(|| other.entry.ordinal().cmp(&looked.entry.ordinal())).is_lt()
+            });
+            found.insert(place, looked);
+            found.truncate(most);
+        }
         found
     }
 
