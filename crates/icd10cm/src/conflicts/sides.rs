@@ -63,6 +63,11 @@ impl SideSections<'_> {
         self.marks.get(ordinal).is_some_and(|mark| mark & MANIFESTATION != 0)
     }
 
+    /// Whether a code of both sides stands elsewhere than beside those of one.
+    fn is_elsewhere(&self, ordinal: u32) -> bool {
+        self.bilateral.iter().any(|row| u32_at(row, 4) == Some(ordinal))
+    }
+
     /// The code of both sides that stands elsewhere.
     fn elsewhere(&self, ordinal: u32) -> Option<u32> {
         let row = self.bilateral.partition_point(|row| u32_at(row, 0).is_some_and(|other| other < ordinal));
@@ -82,11 +87,16 @@ impl<'t> Claim<'_, 't> {
         let sides = &self.on.table.sides;
         for later in 0..self.entries.len() {
             let Some((ordinal, code)) = self.judged(later) else { continue };
-            let Some((side, at)) = sides.side(ordinal as usize) else { continue };
+            let named = sides.side(ordinal as usize);
+            if named.is_none() && !self.on.table.sides.is_elsewhere(ordinal) {
+                continue;
+            }
             for earlier in 0..later {
                 let Some((other_ordinal, other)) = self.judged(earlier) else { continue };
-                let found = match sides.side(other_ordinal as usize) {
-                    Some((other_side, other_at)) if at == other_at && condition(code, at) == condition(other, at) => {
+                let found = match named.zip(sides.side(other_ordinal as usize)) {
+                    Some(((side, at), (other_side, other_at)))
+                        if at == other_at && condition(code, at) == condition(other, at) =>
+                    {
                         self.same_condition((side, ordinal, code), (other_side, other), at)
                     }
                     _ if sides.elsewhere(ordinal) == Some(other_ordinal) => {
