@@ -27,6 +27,10 @@ pub(crate) enum DevError {
     Write(#[from] superbill_table::WriteError),
     #[error(transparent)]
     Table(#[from] superbill_table::TableError),
+    #[error(transparent)]
+    Import(#[from] superbill_icd10cm::import::ImportError),
+    #[error("the search finds {found:.2} percent among the first {count}, fewer than {wanted}")]
+    Accuracy { count: usize, found: f64, wanted: f64 },
     #[error("the table that is checked in differs from what its sources give: {what}")]
     Stale { what: String },
 }

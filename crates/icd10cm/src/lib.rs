@@ -11,6 +11,7 @@ mod hierarchy;
 pub mod import;
 mod notes;
 mod on;
+pub mod search;
 /// The names of the sections of a table, for those who write one.
 pub mod section;
 mod status;
@@ -24,6 +25,7 @@ pub use excludes::Excludes1;
 pub use hierarchy::Division;
 pub use notes::NoteKind;
 pub use on::Icd10CmOn;
+pub use search::Icd10CmSearch;
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};
 pub use superbill_table::TableError;

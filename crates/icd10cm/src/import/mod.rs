@@ -5,6 +5,7 @@
 
 mod error;
 mod pattern;
+pub mod search;
 mod seventh;
 mod tabular;
 

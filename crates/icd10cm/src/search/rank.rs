@@ -1,0 +1,237 @@
+//! Candidates for a query and their order.
+
+use super::expand::Held;
+use super::features::{CANDIDATE, FEATURES, PARENT, QUERY, QueryFacts, Tops, Votes};
+use super::index::{Icd10CmSearch, flag};
+use super::lists::number_of;
+use super::query::QueryWord;
+use super::scratch::Scratch;
+use core::cmp::Reverse;
+
+/// A node that may be what the query means.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) node: u16,
+    pub(crate) title_sum: i16,
+    pub(crate) title_rank: u16,
+    pub(crate) text_rank: u16,
+}
+
+/// A node with its score.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ranked {
+    pub(crate) node: u16,
+    pub(crate) score: f32,
+    pub(crate) variant: u8,
+}
+
+/// Nodes taken by their titles, and by their texts.
+const BY_TITLE: usize = 96;
+const BY_TEXT: usize = 64;
+/// Candidates whose relatives are candidates too.
+const LEADERS: usize = 12;
+/// Rows of a list that are summed for a word; a word with more of them says next to nothing.
+const BUDGET: usize = 60_000;
+/// Values that share a maximum.
+const BLOCK: usize = 64;
+
+impl Icd10CmSearch<'_> {
+    /// Ranks the nodes for words whose expansions are in the scratch. Appends to `scratch.ranked`.
+    pub(crate) fn rank(
+        &self,
+        words: &[QueryWord],
+        allowed: &dyn Fn(u16) -> bool,
+        variant: u8,
+        held: Held<'_>,
+        keep_inputs: bool,
+        scratch: &mut Scratch,
+    ) {
+        scratch.fit(self.word_count, self.nodes.len(), self.text_shapes.len());
+        self.sum(words, held, scratch);
+        self.candidates(allowed, scratch);
+        let facts = QueryFacts::new(words);
+        let tops = Tops {
+            title: scratch.title_sums.iter().copied().max().unwrap_or(0),
+            text: scratch.text_sums.iter().copied().max().unwrap_or(0),
+        };
+        let query = facts.inputs(words, tops);
+        let mut base = self.network.biases();
+        self.network.add(0, &query, &mut base);
+
+        let candidates = core::mem::take(&mut scratch.candidates);
+        let total: f32 = candidates.iter().map(|candidate| f32::from(candidate.title_sum)).sum::<f32>().max(1.0);
+        let category_of = |node: u16| self.nodes.get(usize::from(node)).map_or(0, |key| u64::from_le_bytes(*key) >> 24);
+        let first_by = |rank: &dyn Fn(&Candidate) -> u16| {
+            candidates.iter().min_by_key(|candidate| rank(candidate)).map_or(u16::MAX, |first| {
+                let mut node = first.node;
+                while let Some(parent) = self.parent(node) {
+                    node = parent;
+                }
+                node
+            })
+        };
+        let best_category = (first_by(&|candidate| candidate.title_rank), first_by(&|candidate| candidate.text_rank));
+        let mut shared = None;
+        let mut hidden_shared = base;
+        for candidate in &candidates {
+            let parent = self.parent(candidate.node);
+            let known = shared.as_ref().is_some_and(|(of, _)| *of == parent && parent.is_some());
+            if !known {
+                let category = category_of(candidate.node);
+                let of_category = candidates.iter().filter(|other| category_of(other.node) == category);
+                let of_category: f32 = of_category.map(|other| f32::from(other.title_sum)).sum();
+                let range = parent.map_or(0..0, |parent| parent..self.end(parent));
+                let of_parent = candidates.iter().filter(|other| range.contains(&other.node));
+                let of_parent: f32 = of_parent.map(|other| f32::from(other.title_sum)).sum();
+                let votes = Votes { parent: of_parent / total, category: of_category / total };
+                let facts = self.parent_facts(candidate.node, &facts, tops, votes, scratch);
+                hidden_shared = base;
+                self.network.add(QUERY, facts.inputs(), &mut hidden_shared);
+                shared = Some((parent, facts));
+            }
+            let Some((_, shared)) = &shared else { continue };
+            let own = self.inputs(candidate, &facts, shared, tops, best_category, held, scratch);
+            let mut hidden = hidden_shared;
+            self.network.add(QUERY + PARENT, &own, &mut hidden);
+            let score = self.network.output(&hidden);
+            scratch.ranked.push(Ranked { node: candidate.node, score, variant });
+            if keep_inputs {
+                let mut inputs = [0.0; FEATURES];
+                let all = query.iter().chain(shared.inputs()).chain(&own);
+                inputs.iter_mut().zip(all).for_each(|(place, value)| *place = *value);
+                scratch.inputs.push(inputs);
+            }
+        }
+        scratch.candidates = candidates;
+        const { assert!(QUERY + PARENT + CANDIDATE == FEATURES) };
+    }
+
+    /// Adds up what each title and each text has of the query.
+    fn sum(&self, words: &[QueryWord], held: Held<'_>, scratch: &mut Scratch) {
+        let mut budget = BUDGET;
+        let Scratch { expansions, title_sums, text_sums, .. } = scratch;
+        for pass in 0..2 {
+            for expansion in expansions.iter() {
+                let list = self.nodes_with(expansion.word);
+                // Rare words first: where there is not room for all, the common ones are left out.
+                let common = list.len() > 3000;
+                if common != (pass == 1) {
+                    continue;
+                }
+                let weight = (f32::from(self.rarity(expansion.word)) * expansion.strength * 0.5) as u32;
+                if weight == 0 {
+                    continue;
+                }
+                if list.len() <= budget {
+                    budget -= list.len();
+                    for node in list {
+                        let node = usize::from(number_of(node));
+                        if let Some(sum) = title_sums.get_mut(node) {
+                            *sum = sum.saturating_add((weight * self.title_weight(node) >> 5) as i16);
+                        }
+                    }
+                }
+                let list = self.texts_with(expansion.word);
+                if list.len() <= budget {
+                    budget -= list.len();
+                    for text in list {
+                        let text = usize::from(number_of(text));
+                        if let Some(sum) = text_sums.get_mut(text) {
+                            *sum = sum.saturating_add((weight * self.text_weight(text) >> 5) as i16);
+                        }
+                    }
+                }
+            }
+        }
+        for text in held.texts {
+            if let Some(sum) = text_sums.get_mut(usize::from(*text)) {
+                *sum = 0;
+            }
+        }
+        let _ = words;
+    }
+
+    /// The nodes with the greatest sums, in order of code.
+    fn candidates(&self, allowed: &dyn Fn(u16) -> bool, scratch: &mut Scratch) {
+        let Scratch { title_sums, text_sums, maxima, picked, candidates, .. } = scratch;
+        candidates.clear();
+        greatest(title_sums, BY_TITLE, allowed, maxima, picked);
+        for (rank, (_, node)) in picked.iter().enumerate() {
+            candidates.push(Candidate { node: *node, title_sum: 0, title_rank: rank as u16, text_rank: u16::MAX });
+        }
+        let owner_allowed = |text: u16| self.text_owner(text).is_some_and(allowed);
+        greatest(text_sums, BY_TEXT, &owner_allowed, maxima, picked);
+        for (rank, (_, text)) in picked.iter().enumerate() {
+            if let Some(node) = self.text_owner(*text) {
+                candidates.push(Candidate { node, title_sum: 0, title_rank: u16::MAX, text_rank: rank as u16 });
+            }
+        }
+        // What stands above a leader, and its brothers for what is not said or said nowhere else.
+        let leaders = candidates.len();
+        for index in 0..leaders {
+            let Some(leader) = candidates.get(index).copied() else { break };
+            if usize::from(leader.title_rank.min(leader.text_rank)) >= LEADERS {
+                continue;
+            }
+            let Some(parent) = self.parent(leader.node) else { continue };
+            let mut push = |node: u16| {
+                if allowed(node) {
+                    candidates.push(Candidate { node, title_sum: 0, title_rank: u16::MAX, text_rank: u16::MAX });
+                }
+            };
+            push(parent);
+            let end = self.end(parent);
+            let mut child = parent + 1;
+            while child < end {
+                if self.flags(child) & (flag::UNSPECIFIED | flag::OTHER) != 0 {
+                    push(child);
+                }
+                child = self.end(child).max(child + 1);
+            }
+        }
+        candidates.sort_unstable_by_key(|candidate| candidate.node);
+        candidates.dedup_by(|next, kept| {
+            let same = next.node == kept.node;
+            if same {
+                kept.title_rank = kept.title_rank.min(next.title_rank);
+                kept.text_rank = kept.text_rank.min(next.text_rank);
+            }
+            same
+        });
+        for candidate in candidates.iter_mut() {
+            candidate.title_sum = title_sums.get(usize::from(candidate.node)).copied().unwrap_or(0);
+        }
+    }
+}
+
+/// The places of the greatest sums, greatest first, then in order of place.
+fn greatest(sums: &[i16], count: usize, allowed: &dyn Fn(u16) -> bool, maxima: &mut Vec<i16>, picked: &mut Vec<(i16, u16)>) {
+    maxima.clear();
+    maxima.extend(sums.chunks(BLOCK).map(|block| block.iter().copied().max().unwrap_or(0)));
+    picked.clear();
+    // Blocks below the count-th greatest maximum have nothing to give.
+    let blocks = maxima.len();
+    picked.extend(maxima.iter().map(|maximum| (*maximum, 0)));
+    let mut least = 1;
+    if count < blocks {
+        let (_, (nth, _), _) = picked.select_nth_unstable_by_key(count, |(maximum, _)| Reverse(*maximum));
+        least = (*nth).max(1);
+    }
+    picked.clear();
+    for (block, _) in maxima.iter().enumerate().filter(|(_, maximum)| **maximum >= least) {
+        let start = block * BLOCK;
+        let values = sums.get(start..(start + BLOCK).min(sums.len())).unwrap_or_default();
+        for (offset, sum) in values.iter().enumerate().filter(|(_, sum)| **sum >= least) {
+            let place = (start + offset) as u16;
+            if allowed(place) {
+                picked.push((*sum, place));
+            }
+        }
+    }
+    let order = |one: &(i16, u16)| (Reverse(one.0), one.1);
+    if picked.len() > count {
+        picked.select_nth_unstable_by_key(count, order);
+        picked.truncate(count);
+    }
+    picked.sort_unstable_by_key(order);
+}
