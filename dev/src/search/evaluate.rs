@@ -33,9 +33,13 @@ pub(crate) fn evaluate(repository: &Path, folder: &Path, folds: &Path, at_least:
         let mut ranked = Vec::new();
         for example in examples.iter().filter(|example| example.fold == fold) {
             let without = by_words.same(&search, &example.text);
-            let start = Instant::now();
-            rank_without(&search, &example.text, without, &mut scratch, &mut ranked);
-            times.push(start.elapsed().as_nanos() as u64);
+            let mut least = u64::MAX;
+            for _ in 0..3 {
+                let start = Instant::now();
+                rank_without(&search, &example.text, without, &mut scratch, &mut ranked);
+                least = least.min(start.elapsed().as_nanos() as u64);
+            }
+            times.push(least);
             let rank = ranked.iter().position(|(code, _)| example.gold.contains(code));
             if std::env::var_os("SEARCH_MISSES").is_some() && rank.is_none_or(|rank| rank > 4) {
                 miss(&mut report, example, rank, &ranked);

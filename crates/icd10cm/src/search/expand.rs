@@ -67,7 +67,9 @@ const MAX_FUZZY: usize = 4;
 const MAX_SIMILAR: usize = 10;
 const MAX_SYNONYMS: usize = 16;
 /// Likeness of 4-grams below which words are not alike, as a cosine.
-const LIKE: f32 = 0.30;
+const LIKE: f32 = 0.32;
+/// Words with a 4-gram above which it says nothing: endings such as -itis.
+pub(crate) const COMMON_GRAM: usize = 100;
 
 impl Icd10CmSearch<'_> {
     /// Fills the expansions of the words of a query.
@@ -143,17 +145,18 @@ impl Icd10CmSearch<'_> {
             4..=7 => 1,
             _ => 2,
         };
-        let letters = letters(stem.as_bytes());
+        let own = letters(stem.as_bytes());
         let mut found = [(u32::MAX, 0u32, 0u16); MAX_FUZZY];
-        for word in 0..self.word_count as u16 {
-            let other = self.word_stem(word);
+        for (word, other) in self.letters.iter().enumerate() {
+            let other = u32::from_le_bytes(*other);
             // Each change of one letter changes at most two of the letters that a word has.
-            if other.len().abs_diff(stem.len()) > bound
-                || (letters ^ self::letters(other)).count_ones() as usize > 2 * bound
+            if (other >> 27).abs_diff(own >> 27) as usize > bound
+                || ((own ^ other) & LETTERS).count_ones() as usize > 2 * bound
             {
                 continue;
             }
-            let Some(distance) = distance(stem.as_bytes(), other, bound).filter(|distance| *distance > 0) else {
+            let word = word as u16;
+            let Some(distance) = distance(stem.as_bytes(), self.word_stem(word), bound).filter(|distance| *distance > 0) else {
                 continue;
             };
             let count = self.nodes_with(word).len() + self.texts_with(word).len();
@@ -180,15 +183,20 @@ impl Icd10CmSearch<'_> {
         let mut grams = Grams::new(stem.as_bytes());
         while let Some(gram) = grams.next_gram() {
             let words = self.grams.words_with(gram);
+            if words.len() > COMMON_GRAM {
+                continue;
+            }
             let weight = u32::from(gram_weight(words.len(), self.word_count));
             size += weight * weight;
             scratch.add_gram(words, (weight * weight) as u16);
         }
+        // Who shares that much has at least that size, so that nothing less can be alike.
+        let least = (size as f32 * LIKE * LIKE) as u16;
         let size = (size as f32).sqrt();
         let mut found = [(0.0f32, 0u16); MAX_SIMILAR];
         for index in 0..scratch.gram_words.len() {
             let Some(word) = scratch.gram_words.get(index).copied() else { break };
-            let Some(sum) = scratch.gram_sums.get(usize::from(word)).copied() else { continue };
+            let Some(sum) = scratch.gram_sums.get(usize::from(word)).copied().filter(|sum| *sum > least) else { continue };
             let likeness = f32::from(sum) / (size * f32::from(self.gram_size(word).max(1)));
             if let Some(least) = found.last_mut().filter(|least| likeness >= LIKE && likeness > least.0)
                 && Some(word) != own
@@ -218,18 +226,24 @@ impl Icd10CmSearch<'_> {
         if notes == 0 {
             return;
         }
+        let expected = notes as f32 / all as f32;
+        let share = 1.0 / (notes as f32 + 1.0);
         let has_title = |node: u16, word: u16| self.titles.row(usize::from(node)).iter().any(|other| number_of(other) == word);
         let mut found = [(0.0f32, 0.0f32, 0u16); MAX_SYNONYMS];
         for (word, count) in self.pairs_of(own) {
-            let less = taken.iter().flatten().filter(|owner| has_title(**owner, word)).count();
-            let count = f32::from(count) - less as f32;
+            let mut count = f32::from(count);
+            for owner in taken.iter().map_while(|owner| *owner) {
+                count -= if has_title(owner, word) { 1.0 } else { 0.0 };
+            }
             if count <= 0.0 {
                 continue;
             }
-            let expected = notes as f32 * f32::from(self.note_titles_with(word)) / all as f32;
-            let strength = (count - expected) / (notes as f32 + 1.0);
+            let strength = (count - expected * f32::from(self.note_titles_with(word))) * share;
+            if strength <= 0.02 {
+                continue;
+            }
             let rank = strength * f32::from(self.rarity(word));
-            if let Some(least) = found.last_mut().filter(|least| strength > 0.02 && rank > least.0) {
+            if let Some(least) = found.last_mut().filter(|least| rank > least.0) {
                 *least = (rank, strength, word);
                 found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.2.cmp(&other.2)));
             }
@@ -272,9 +286,13 @@ pub(crate) fn gram_weight(words: usize, all: usize) -> u8 {
     (whole * 4 + rest).saturating_sub(16) as u8
 }
 
-/// Which letters a word has.
-fn letters(word: &[u8]) -> u32 {
-    word.iter().fold(0, |letters, byte| letters | 1 << (byte & 31))
+/// Bits of [`letters`] that are letters.
+const LETTERS: u32 = (1 << 27) - 1;
+
+/// The letters that a word has as bits 1 to 26 (what is no letter shares them), its length in bits 27 to 31, at most 31.
+pub(crate) fn letters(word: &[u8]) -> u32 {
+    let bits = word.iter().fold(0, |letters, byte| letters | 1 << (byte & 31).min(26));
+    bits | (word.len().min(31) as u32) << 27
 }
 
 /// The edit distance of two words, a swap of neighbours counting as one; `None` above a bound of at most 2.
@@ -325,7 +343,8 @@ mod tests {
             ("ashtma", "asthma", 1, Some(1)),
             ("astma", "asthma", 1, Some(1)),
             ("pneumona", "pneumonia", 2, Some(1)),
-            ("nuemonia", "pneumonia", 2, None),
+            ("nuemonia", "pneumonia", 2, Some(2)),
+            ("nuemonia", "pneumonia", 1, None),
             ("diabtes", "diabetes", 1, Some(1)),
             ("dibetis", "diabetes", 2, Some(2)),
             ("", "ab", 2, Some(2)),

@@ -18,7 +18,7 @@ pub(crate) const PARENT: usize = 16;
 /// Inputs that tell of the candidate.
 pub(crate) const CANDIDATE: usize = 62;
 /// All inputs.
-pub const FEATURES: usize = QUERY + PARENT + CANDIDATE;
+pub(crate) const FEATURES: usize = QUERY + PARENT + CANDIDATE;
 
 /// How well each word of the query is answered: exactly, by a word like it, by meaning. Each level has what is below it.
 #[derive(Debug, Clone, Copy)]
@@ -192,17 +192,21 @@ impl Icd10CmSearch<'_> {
             let word = number_of(word);
             let weight = f32::from(self.rarity(word)) / 16.0;
             answered.mass += weight;
+            let mut expansions = scratch.expansions_to(word).peekable();
+            if expansions.peek().is_none() {
+                before = None;
+                answered.last = 0.0;
+                continue;
+            }
             let mut levels = [0.0f32; 3];
             let mut exact = None;
-            for expansion in scratch.expansions_to(word) {
+            for expansion in expansions {
                 let level = expansion.how.level();
                 for level in levels.iter_mut().skip(level) {
                     *level = level.max(expansion.strength);
                 }
-                if level == 0 {
-                    if exact.is_none() || before.map(|before| before + 1) == Some(expansion.query_word) {
-                        exact = Some(expansion.query_word);
-                    }
+                if level == 0 && (exact.is_none() || before.map(|before| before + 1) == Some(expansion.query_word)) {
+                    exact = Some(expansion.query_word);
                 }
                 best.raise(level, usize::from(expansion.query_word), expansion.strength);
             }
@@ -242,7 +246,14 @@ impl Icd10CmSearch<'_> {
     }
 
     /// What candidates below the parent of a node share.
-    pub(crate) fn parent_facts(&self, node: u16, facts: &QueryFacts, tops: Tops, votes: Votes, scratch: &Scratch) -> ParentFacts {
+    pub(crate) fn parent_facts(
+        &self,
+        node: u16,
+        facts: &QueryFacts,
+        tops: Tops,
+        candidates: &[Candidate],
+        scratch: &Scratch,
+    ) -> ParentFacts {
         let parent = self.parent(node);
         let category = self.category(node);
         let mut above = Best::NONE;
@@ -273,7 +284,15 @@ impl Icd10CmSearch<'_> {
         let mut category_best = Best::NONE;
         self.answer(self.titles.row(usize::from(category)), scratch, &mut category_best);
         let category_range = usize::from(category)..usize::from(self.end(category));
-        let category_text = self.best_text(category_range, scratch);
+        let category_text = self.best_text(category_range.clone(), scratch);
+        // The share of all candidates' sums that stands below a node.
+        let vote = |range: Range<usize>| {
+            let before = |node: usize| candidates.partition_point(|candidate| usize::from(candidate.node) < node);
+            let until = |node: usize| scratch.running.get(before(node)).copied().unwrap_or(0);
+            let all = scratch.running.last().copied().unwrap_or(0).max(1);
+            until(range.end).saturating_sub(until(range.start)) as f32 / all as f32
+        };
+        let parent_vote = parent.map_or(0.0, |parent| vote(usize::from(parent)..usize::from(self.end(parent))));
         let inputs = [
             truth(parent.is_none()),
             facts.share(&parent_best, 0),
@@ -289,8 +308,8 @@ impl Icd10CmSearch<'_> {
             ratio(category_text, tops.text),
             scaled(children, 32),
             scaled(below, 256),
-            votes.parent,
-            votes.category,
+            parent_vote,
+            vote(category_range),
         ];
         ParentFacts { parent, category, inputs, above, parent_best }
     }
@@ -455,13 +474,6 @@ impl Icd10CmSearch<'_> {
             truth(reference),
         ]
     }
-}
-
-/// The share of all candidates' sums that stands below the parent and in the category.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Votes {
-    pub(crate) parent: f32,
-    pub(crate) category: f32,
 }
 
 impl ParentFacts {

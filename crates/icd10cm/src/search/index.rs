@@ -40,6 +40,8 @@ pub struct Icd10CmSearch<'a> {
     pub(crate) words: &'a [u8],
     pub(crate) word_count: usize,
     pub(crate) lists: &'a [u8],
+    pub(crate) rarities: &'a [u8],
+    pub(crate) letters: &'a [[u8; 4]],
     pub(crate) by_title: &'a [[u8; 2]],
     pub(crate) by_text: &'a [[u8; 2]],
     pub(crate) pairs: &'a [[u8; 4]],
@@ -47,6 +49,8 @@ pub struct Icd10CmSearch<'a> {
     pub(crate) abbreviations: Abbreviations<'a>,
     pub(crate) network: Network<'a>,
     pub(crate) notes: u32,
+    /// Average lengths of titles and of texts, in sixteenths.
+    pub(crate) averages: [u32; 2],
     table: Table<'a>,
 }
 
@@ -127,7 +131,9 @@ impl<'a> Icd10CmSearch<'a> {
             Err(error) => return Err(error),
         };
         let facts = need!(table, name::FACTS).0;
-        let (Some(name::LAYOUT), Some(notes)) = (u32_at(facts, 0), u32_at(facts, 4)) else {
+        let (Some(name::LAYOUT), Some(notes), Some(title), Some(text)) =
+            (u32_at(facts, 0), u32_at(facts, 4), u32_at(facts, 8), u32_at(facts, 12))
+        else {
             return Err(missing(name::FACTS));
         };
         let count = need!(table, name::NODES).1;
@@ -144,6 +150,10 @@ impl<'a> Icd10CmSearch<'a> {
         if word_count >= NO_PARENT as usize || lists.len() != (word_count + 1) * LIST_ROW {
             return Err(missing(name::WORD_LISTS));
         }
+        let rarities = need!(table, name::RARITIES).0;
+        if rarities.len() != word_count {
+            return Err(missing(name::RARITIES));
+        }
         let (grams, gram_count) = need!(table, name::GRAMS);
         Ok(Self {
             nodes,
@@ -154,6 +164,8 @@ impl<'a> Icd10CmSearch<'a> {
             words,
             word_count,
             lists,
+            rarities,
+            letters: rows!(table, name::LETTERS, 4, word_count),
             by_title: rows!(table, name::TITLE_LIST, 2, need!(table, name::TITLE_LIST).1),
             by_text: rows!(table, name::TEXT_LIST, 2, need!(table, name::TEXT_LIST).1),
             pairs: rows!(table, name::PAIRS, 4, need!(table, name::PAIRS).1),
@@ -161,6 +173,7 @@ impl<'a> Icd10CmSearch<'a> {
             abbreviations: Abbreviations::new(need!(table, name::ABBREVIATIONS).0),
             network: usable!(Network::new(need!(table, name::NETWORK).0), name::NETWORK),
             notes,
+            averages: [title, text],
             table,
         })
     }
@@ -213,12 +226,6 @@ impl<'a> Icd10CmSearch<'a> {
         self.shapes.get(usize::from(node)).and_then(|shape| u8_at(shape, 6)).unwrap_or(0)
     }
 
-    /// The weight of a title by its length, 64 for one of average length.
-    #[inline]
-    pub(crate) fn title_weight(&self, node: usize) -> u32 {
-        self.shapes.get(node).map_or(0, |[.., weight]| u32::from(*weight))
-    }
-
     /// The texts of the nodes from one on up to another.
     pub(crate) fn texts_of(&self, nodes: Range<usize>) -> Range<usize> {
         let first = |node: usize| self.shapes.get(node).and_then(|shape| u16_at(shape, 4)).map_or(0, usize::from);
@@ -232,11 +239,6 @@ impl<'a> Icd10CmSearch<'a> {
 
     pub(crate) fn text_kind(&self, text: u16) -> u8 {
         self.text_shapes.get(usize::from(text)).map_or(0, |[_, _, kind, _]| *kind)
-    }
-
-    #[inline]
-    pub(crate) fn text_weight(&self, text: usize) -> u32 {
-        self.text_shapes.get(text).map_or(0, |[.., weight]| u32::from(*weight))
     }
 
     fn word_bytes(&self, word: usize) -> Option<(&'a [u8], &'a [u8])> {
@@ -331,7 +333,7 @@ impl<'a> Icd10CmSearch<'a> {
     /// How rare a word is, in sixteenths of a natural logarithm.
     #[inline]
     pub(crate) fn rarity(&self, word: u16) -> u8 {
-        u8_at(self.lists, usize::from(word) * LIST_ROW + 18).unwrap_or(0)
+        u8_at(self.rarities, usize::from(word)).unwrap_or(0)
     }
 
     /// Checks everything that reading relies on: checksums, order, numbers within bounds. For indexes from outside.

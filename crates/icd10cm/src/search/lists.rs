@@ -30,6 +30,11 @@ impl<'a> Rows<'a> {
         self.lengths.len()
     }
 
+    /// How many numbers each row has.
+    pub(crate) fn lengths(&self) -> &'a [u8] {
+        self.lengths
+    }
+
     /// The numbers of a row; none where the bytes are damaged.
     #[inline]
     pub(crate) fn row(&self, row: usize) -> &'a [[u8; 2]] {

@@ -1,7 +1,7 @@
 //! Candidates for a query and their order.
 
 use super::expand::Held;
-use super::features::{CANDIDATE, FEATURES, PARENT, QUERY, QueryFacts, Tops, Votes};
+use super::features::{CANDIDATE, FEATURES, PARENT, QUERY, QueryFacts, Tops};
 use super::index::{Icd10CmSearch, flag};
 use super::lists::number_of;
 use super::query::QueryWord;
@@ -26,29 +26,72 @@ pub(crate) struct Ranked {
 }
 
 /// Nodes taken by their titles, and by their texts.
-const BY_TITLE: usize = 96;
-const BY_TEXT: usize = 64;
+const BY_TITLE: usize = 64;
+const BY_TEXT: usize = 48;
 /// Candidates whose relatives are candidates too.
-const LEADERS: usize = 12;
+const LEADERS: usize = 8;
 /// Rows of a list that are summed for a word; a word with more of them says next to nothing.
-const BUDGET: usize = 60_000;
+const BUDGET: usize = 12_000;
+/// Rows of a list that make a word a common one.
+const COMMON: usize = 2000;
+/// The least weight that is summed; the rarest word has about 90.
+const LEAST: u32 = 6;
 /// Values that share a maximum.
 const BLOCK: usize = 64;
+
+/// The weight of each length as BM25 has it (k1 1.2, b 0.75), 128 for the average.
+struct Weights {
+    by_length: [u32; 256],
+}
+
+impl Weights {
+    /// For an average length in sixteenths.
+    fn new(average: u32) -> Self {
+        let mut by_length = [0; 256];
+        for (length, weight) in (0u32..).zip(&mut by_length) {
+            let relative = length * 16 * 256 / average.max(1);
+            *weight = 128 * 220 * 256 / (100 * 256 + 120 * (64 + relative * 3 / 4));
+        }
+        Self { by_length }
+    }
+
+    /// Adds a weight to what a list names.
+    #[inline]
+    fn add(&self, list: &[[u8; 2]], weight: u32, lengths: &[u8], sums: &mut [i16]) {
+        if list.len() < 200 {
+            for number in list {
+                let place = usize::from(number_of(number));
+                if let (Some(sum), Some(length)) = (sums.get_mut(place), lengths.get(place)) {
+                    let by_length = self.by_length.get(usize::from(*length)).copied().unwrap_or(0);
+                    *sum = sum.saturating_add((weight * by_length >> 6) as i16);
+                }
+            }
+            return;
+        }
+        let weights = self.by_length.map(|by_length| (weight * by_length >> 6) as i16);
+        for number in list {
+            let place = usize::from(number_of(number));
+            if let (Some(sum), Some(length)) = (sums.get_mut(place), lengths.get(place)) {
+                *sum = sum.saturating_add(weights.get(usize::from(*length)).copied().unwrap_or(0));
+            }
+        }
+    }
+}
 
 impl Icd10CmSearch<'_> {
     /// Ranks the nodes for words whose expansions are in the scratch. Appends to `scratch.ranked`.
     pub(crate) fn rank(
         &self,
         words: &[QueryWord],
-        allowed: &dyn Fn(u16) -> bool,
+        allows: &dyn Fn(u16) -> bool,
         variant: u8,
         held: Held<'_>,
         keep_inputs: bool,
         scratch: &mut Scratch,
     ) {
         scratch.fit(self.word_count, self.nodes.len(), self.text_shapes.len());
-        self.sum(words, held, scratch);
-        self.candidates(allowed, scratch);
+        self.sum(held, scratch);
+        self.candidates(allows, scratch);
         let facts = QueryFacts::new(words);
         let tops = Tops {
             title: scratch.title_sums.iter().copied().max().unwrap_or(0),
@@ -59,8 +102,13 @@ impl Icd10CmSearch<'_> {
         self.network.add(0, &query, &mut base);
 
         let candidates = core::mem::take(&mut scratch.candidates);
-        let total: f32 = candidates.iter().map(|candidate| f32::from(candidate.title_sum)).sum::<f32>().max(1.0);
-        let category_of = |node: u16| self.nodes.get(usize::from(node)).map_or(0, |key| u64::from_le_bytes(*key) >> 24);
+        scratch.running.clear();
+        scratch.running.push(0);
+        let mut total = 0u32;
+        for candidate in &candidates {
+            total += u32::from(candidate.title_sum.unsigned_abs());
+            scratch.running.push(total);
+        }
         let first_by = |rank: &dyn Fn(&Candidate) -> u16| {
             candidates.iter().min_by_key(|candidate| rank(candidate)).map_or(u16::MAX, |first| {
                 let mut node = first.node;
@@ -77,14 +125,7 @@ impl Icd10CmSearch<'_> {
             let parent = self.parent(candidate.node);
             let known = shared.as_ref().is_some_and(|(of, _)| *of == parent && parent.is_some());
             if !known {
-                let category = category_of(candidate.node);
-                let of_category = candidates.iter().filter(|other| category_of(other.node) == category);
-                let of_category: f32 = of_category.map(|other| f32::from(other.title_sum)).sum();
-                let range = parent.map_or(0..0, |parent| parent..self.end(parent));
-                let of_parent = candidates.iter().filter(|other| range.contains(&other.node));
-                let of_parent: f32 = of_parent.map(|other| f32::from(other.title_sum)).sum();
-                let votes = Votes { parent: of_parent / total, category: of_category / total };
-                let facts = self.parent_facts(candidate.node, &facts, tops, votes, scratch);
+                let facts = self.parent_facts(candidate.node, &facts, tops, &candidates, scratch);
                 hidden_shared = base;
                 self.network.add(QUERY, facts.inputs(), &mut hidden_shared);
                 shared = Some((parent, facts));
@@ -107,39 +148,26 @@ impl Icd10CmSearch<'_> {
     }
 
     /// Adds up what each title and each text has of the query.
-    fn sum(&self, words: &[QueryWord], held: Held<'_>, scratch: &mut Scratch) {
+    fn sum(&self, held: Held<'_>, scratch: &mut Scratch) {
         let mut budget = BUDGET;
+        let weights = self.averages.map(Weights::new);
         let Scratch { expansions, title_sums, text_sums, .. } = scratch;
-        for pass in 0..2 {
+        for common in [false, true] {
             for expansion in expansions.iter() {
-                let list = self.nodes_with(expansion.word);
-                // Rare words first: where there is not room for all, the common ones are left out.
-                let common = list.len() > 3000;
-                if common != (pass == 1) {
-                    continue;
-                }
                 let weight = (f32::from(self.rarity(expansion.word)) * expansion.strength * 0.5) as u32;
-                if weight == 0 {
+                if weight < LEAST {
                     continue;
                 }
-                if list.len() <= budget {
-                    budget -= list.len();
-                    for node in list {
-                        let node = usize::from(number_of(node));
-                        if let Some(sum) = title_sums.get_mut(node) {
-                            *sum = sum.saturating_add((weight * self.title_weight(node) >> 5) as i16);
-                        }
+                let lists = [self.nodes_with(expansion.word), self.texts_with(expansion.word)];
+                let sums = [&mut *title_sums, &mut *text_sums];
+                let lengths = [self.titles.lengths(), self.texts.lengths()];
+                for (((list, sums), lengths), weights) in lists.into_iter().zip(sums).zip(lengths).zip(&weights) {
+                    // Rare words first: where there is not room for all, the common ones are left out.
+                    if (list.len() > COMMON) != common || list.len() > budget {
+                        continue;
                     }
-                }
-                let list = self.texts_with(expansion.word);
-                if list.len() <= budget {
                     budget -= list.len();
-                    for text in list {
-                        let text = usize::from(number_of(text));
-                        if let Some(sum) = text_sums.get_mut(text) {
-                            *sum = sum.saturating_add((weight * self.text_weight(text) >> 5) as i16);
-                        }
-                    }
+                    weights.add(list, weight, lengths, sums);
                 }
             }
         }
@@ -148,18 +176,17 @@ impl Icd10CmSearch<'_> {
                 *sum = 0;
             }
         }
-        let _ = words;
     }
 
     /// The nodes with the greatest sums, in order of code.
-    fn candidates(&self, allowed: &dyn Fn(u16) -> bool, scratch: &mut Scratch) {
+    fn candidates(&self, allows: &dyn Fn(u16) -> bool, scratch: &mut Scratch) {
         let Scratch { title_sums, text_sums, maxima, picked, candidates, .. } = scratch;
         candidates.clear();
-        greatest(title_sums, BY_TITLE, allowed, maxima, picked);
+        greatest(title_sums, BY_TITLE, allows, maxima, picked);
         for (rank, (_, node)) in picked.iter().enumerate() {
             candidates.push(Candidate { node: *node, title_sum: 0, title_rank: rank as u16, text_rank: u16::MAX });
         }
-        let owner_allowed = |text: u16| self.text_owner(text).is_some_and(allowed);
+        let owner_allowed = |text: u16| self.text_owner(text).is_some_and(allows);
         greatest(text_sums, BY_TEXT, &owner_allowed, maxima, picked);
         for (rank, (_, text)) in picked.iter().enumerate() {
             if let Some(node) = self.text_owner(*text) {
@@ -175,7 +202,7 @@ impl Icd10CmSearch<'_> {
             }
             let Some(parent) = self.parent(leader.node) else { continue };
             let mut push = |node: u16| {
-                if allowed(node) {
+                if allows(node) {
                     candidates.push(Candidate { node, title_sum: 0, title_rank: u16::MAX, text_rank: u16::MAX });
                 }
             };
@@ -205,7 +232,7 @@ impl Icd10CmSearch<'_> {
 }
 
 /// The places of the greatest sums, greatest first, then in order of place.
-fn greatest(sums: &[i16], count: usize, allowed: &dyn Fn(u16) -> bool, maxima: &mut Vec<i16>, picked: &mut Vec<(i16, u16)>) {
+fn greatest(sums: &[i16], count: usize, allows: &dyn Fn(u16) -> bool, maxima: &mut Vec<i16>, picked: &mut Vec<(i16, u16)>) {
     maxima.clear();
     maxima.extend(sums.chunks(BLOCK).map(|block| block.iter().copied().max().unwrap_or(0)));
     picked.clear();
@@ -222,16 +249,25 @@ fn greatest(sums: &[i16], count: usize, allowed: &dyn Fn(u16) -> bool, maxima: &
         let start = block * BLOCK;
         let values = sums.get(start..(start + BLOCK).min(sums.len())).unwrap_or_default();
         for (offset, sum) in values.iter().enumerate().filter(|(_, sum)| **sum >= least) {
-            let place = (start + offset) as u16;
-            if allowed(place) {
-                picked.push((*sum, place));
-            }
+            picked.push((*sum, (start + offset) as u16));
         }
     }
+    // Few are refused as a rule: the best are asked about first, all only where those do not suffice.
     let order = |one: &(i16, u16)| (Reverse(one.0), one.1);
-    if picked.len() > count {
-        picked.select_nth_unstable_by_key(count, order);
-        picked.truncate(count);
+    let mut asked = 2 * count;
+    if picked.len() > asked {
+        picked.select_nth_unstable_by_key(asked, order);
+        let allowed = picked.iter().take(asked).filter(|(_, place)| allows(*place)).count();
+        if allowed < count {
+            asked = picked.len();
+        }
+        picked.truncate(asked);
     }
     picked.sort_unstable_by_key(order);
+    let mut left = count;
+    picked.retain(|(_, place)| {
+        let kept = left > 0 && allows(*place);
+        left -= usize::from(kept);
+        kept
+    });
 }

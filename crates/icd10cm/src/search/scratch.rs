@@ -21,6 +21,8 @@ pub struct Scratch {
     pub(crate) maxima: Vec<i16>,
     pub(crate) picked: Vec<(i16, u16)>,
     pub(crate) candidates: Vec<Candidate>,
+    /// Sums of the candidates' title sums: of those before each, and of all.
+    pub(crate) running: Vec<u32>,
     pub(crate) ranked: Vec<Ranked>,
     pub(crate) hits: Vec<HitRow>,
     pub(crate) matches: Vec<MatchRow>,

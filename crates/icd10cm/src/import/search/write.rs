@@ -5,7 +5,7 @@ use super::model::SearchModel;
 use super::source::SearchSource;
 use crate::code::Icd10CmCode;
 use crate::import::ImportError;
-use crate::search::expand::{Grams, gram_weight};
+use crate::search::expand::{COMMON_GRAM, Grams, gram_weight, letters};
 use crate::search::index::{NO_PARENT, flag};
 use crate::search::lists::BLOCK;
 use crate::search::normalise::{Word, stem, words};
@@ -52,20 +52,24 @@ pub fn search_sections(source: &SearchSource, model: &SearchModel) -> Result<Vec
 
     let mut sections = Vec::new();
     let mut add = |name, rows, bytes| sections.push((name, rows, bytes));
-    add(name::FACTS, 2, [name::LAYOUT, texts.len() as u32].map(u32::to_le_bytes).concat());
+    let averages = [average(titles.iter().map(Vec::len)), average(texts.iter().map(|text| text.words.len()))];
+    let facts = [name::LAYOUT, texts.len() as u32, averages[0], averages[1]];
+    add(name::FACTS, facts.len(), facts.map(u32::to_le_bytes).concat());
     add(name::NODES, codes.len(), codes.iter().flat_map(|code| code.packed().to_le_bytes()).collect());
-    add(name::SHAPES, codes.len() + 1, shapes(source, &codes, &number, &titles, &texts));
+    add(name::SHAPES, codes.len() + 1, shapes(source, &codes, &number, &texts));
     add(name::TITLES, codes.len(), rows(titles.iter().map(Vec::as_slice))?);
     add(name::TEXTS, texts.len(), rows(texts.iter().map(|text| text.words.as_slice()))?);
-    let average = average(texts.iter().map(|text| text.words.len()));
     let text_shape = |text: &Text| {
         let [low, high] = (text.owner as u16).to_le_bytes();
-        [low, high, text.kind, length_weight(text.words.len(), average)]
+        [low, high, text.kind, 0]
     };
     add(name::TEXT_SHAPES, texts.len(), texts.iter().flat_map(text_shape).collect());
     add(name::WORDS, stems.len(), vocabulary.section());
     let grams = grams(stems.keys().copied());
-    add(name::WORD_LISTS, stems.len() + 1, word_lists(&stems, &by_title, &by_text, &counts, &grams, codes.len()));
+    add(name::WORD_LISTS, stems.len() + 1, word_lists(&stems, &by_title, &by_text, &counts, &grams));
+    let with = by_title.iter().zip(&by_text).map(|(titles, texts)| titles.len() + texts.len());
+    add(name::RARITIES, stems.len(), with.map(|with| rarity(with, codes.len())).collect());
+    add(name::LETTERS, stems.len(), stems.keys().flat_map(|stem| letters(stem.as_bytes()).to_le_bytes()).collect());
     let flat = |lists: &[Vec<u16>]| -> Vec<u8> { lists.iter().flatten().flat_map(|number| number.to_le_bytes()).collect() };
     add(name::TITLE_LIST, by_title.iter().map(Vec::len).sum(), flat(&by_title));
     add(name::TEXT_LIST, by_text.iter().map(Vec::len).sum(), flat(&by_text));
@@ -220,10 +224,8 @@ fn shapes(
     source: &SearchSource,
     codes: &[Icd10CmCode],
     number: &BTreeMap<Icd10CmCode, usize>,
-    titles: &[Vec<u16>],
     texts: &[Text],
 ) -> Vec<u8> {
-    let average = average(titles.iter().map(Vec::len));
     let mut out = Vec::new();
     for (row, (code, node)) in source.nodes.iter().enumerate() {
         let parent = (3..code.len()).rev().filter_map(|count| code.prefix(count)).find_map(|code| number.get(&code));
@@ -233,8 +235,7 @@ fn shapes(
         for value in [parent, end as u16, first_text as u16] {
             out.extend(value.to_le_bytes());
         }
-        let length = titles.get(row).map_or(0, Vec::len);
-        out.extend([flags(&node.title, node.newest), length_weight(length, average)]);
+        out.extend([flags(&node.title, node.newest), 0]);
     }
     for value in [NO_PARENT, codes.len() as u16, texts.len() as u16, 0] {
         out.extend(value.to_le_bytes());
@@ -262,13 +263,6 @@ fn flags(title: &str, newest: bool) -> u8 {
 fn average(lengths: impl Iterator<Item = usize> + Clone) -> u32 {
     let rows = lengths.clone().count().max(1);
     ((lengths.sum::<usize>() * 16 / rows) as u32).max(1)
-}
-
-/// The weight of a length as BM25 has it (k1 1.2, b 0.75), 64 for the average, which is given in sixteenths.
-fn length_weight(length: usize, average: u32) -> u8 {
-    let relative = (length as u32 * 16 * 256) / average;
-    let weight = 64 * 220 * 256 / (100 * 256 + 120 * (64 + relative * 3 / 4));
-    weight.min(255) as u8
 }
 
 /// The section of [`crate::search::lists::Rows`].
@@ -316,7 +310,6 @@ fn word_lists(
     by_text: &[Vec<u16>],
     counts: &Counts,
     grams: &BTreeMap<u32, Vec<u16>>,
-    nodes: usize,
 ) -> Vec<u8> {
     let mut out = Vec::new();
     let mut starts = [0u32; 3];
@@ -330,13 +323,15 @@ fn word_lists(
         let mut of = Grams::new(stem.as_bytes());
         while let Some(gram) = of.next_gram() {
             let with = grams.get(&u32::from_be_bytes(gram)).map_or(0, Vec::len);
-            size += u64::from(gram_weight(with, stems.len())).pow(2);
+            if with <= COMMON_GRAM {
+                size += u64::from(gram_weight(with, stems.len())).pow(2);
+            }
         }
         let count = |counts: &[u16]| counts.get(row).copied().unwrap_or(0);
         for number in [count(&counts.notes), count(&counts.titles), size.isqrt() as u16] {
             out.extend(number.to_le_bytes());
         }
-        out.extend([rarity(titles + texts, nodes), 0]);
+        out.extend([0; 2]);
     }
     starts.iter().for_each(|start| out.extend(start.to_le_bytes()));
     out.extend([0; 8]);
@@ -374,12 +369,5 @@ mod tests {
             let found = f64::from(rarity(with, 47_000));
             assert!((found - exact).abs() <= 1.2, "{with}: {found} for {exact}");
         }
-    }
-
-    #[test]
-    fn long_titles_weigh_less() {
-        let weights: Vec<u8> = [1, 3, 6, 12, 30].map(|length| length_weight(length, 96)).to_vec();
-        assert!(weights.is_sorted_by(|one, other| one > other), "{weights:?}");
-        assert_eq!(length_weight(6, 96), 64);
     }
 }
