@@ -65,9 +65,7 @@ enum TableName {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().job {
-        Job::Regen { table: TableName::Icd10cm, sources, check } => {
-            icd10cm::regenerate(&repository(), &sources, check)
-        }
+        Job::Regen { table: TableName::Icd10cm, sources, check } => icd10cm::regenerate(&repository(), &sources, check),
         Job::Regen { table: TableName::Icd10cmSearch, sources, check } => {
             search::regenerate(&repository(), &sources, check)
         }

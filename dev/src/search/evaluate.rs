@@ -11,10 +11,10 @@ use crate::error::DevError;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
+use superbill_icd10cm::Icd10CmSearch;
 use superbill_icd10cm::import::search::search_table;
 use superbill_icd10cm::search::Scratch;
 use superbill_icd10cm::search::training::{TextsByWords, rank_without};
-use superbill_icd10cm::Icd10CmSearch;
 
 /// Measures and reports.
 pub(crate) fn evaluate(repository: &Path, folder: &Path, folds: &Path, at_least: &[f64]) -> Result<String, DevError> {
@@ -53,7 +53,8 @@ pub(crate) fn evaluate(repository: &Path, folder: &Path, folds: &Path, at_least:
     };
     // INVARIANT: writing to a string does not fail.
     let _ = writeln!(report, "{} queries over {nodes} nodes", ranks.len());
-    let _ = writeln!(report, "among the first 1 / 5 / 10: {:.2} / {:.2} / {:.2} percent", share(1), share(5), share(10));
+    let _ =
+        writeln!(report, "among the first 1 / 5 / 10: {:.2} / {:.2} / {:.2} percent", share(1), share(5), share(10));
     let _ = writeln!(report, "among the candidates: {:.2} percent", share(usize::MAX));
     times.sort_unstable();
     let at = |part: f64| times.get((times.len() as f64 * part) as usize).copied().unwrap_or(0) as f64 / 1000.0;

@@ -74,6 +74,7 @@ pub(crate) const COMMON_GRAM: usize = 100;
 impl Icd10CmSearch<'_> {
     /// Fills the expansions of the words of a query.
     pub(crate) fn expand(&self, words: &mut [QueryWord], typeahead: bool, held: Held<'_>, scratch: &mut Scratch) {
+        scratch.fit_words(self.word_count);
         scratch.forget_expansions();
         let last = words.len().saturating_sub(1);
         for (place, word) in words.iter_mut().enumerate() {
@@ -151,12 +152,17 @@ impl Icd10CmSearch<'_> {
             let other = u32::from_le_bytes(*other);
             // Each change of one letter changes at most two of the letters that a word has.
             if (other >> 27).abs_diff(own >> 27) as usize > bound
-                || ((own ^ other) & LETTERS).count_ones() as usize > 2 * bound
+                || ((own ^ other) & LETTERS).count_ones() as usize > 2 * bound + 1
             {
                 continue;
             }
             let word = word as u16;
-            let Some(distance) = distance(stem.as_bytes(), self.word_stem(word), bound).filter(|distance| *distance > 0) else {
+            let theirs = self.word_stem(word);
+            // A stem has lost its final vowel, a word of few letters that is misspelled may still have it.
+            let bytes = stem.as_bytes();
+            let bare = bytes.strip_suffix(b"a").or_else(|| bytes.strip_suffix(b"e")).unwrap_or(bytes);
+            let closest = [bytes, bare].into_iter().filter_map(|own| distance(own, theirs, bound)).min();
+            let Some(distance) = closest.filter(|distance| *distance > 0) else {
                 continue;
             };
             let count = self.nodes_with(word).len() + self.texts_with(word).len();
@@ -196,7 +202,9 @@ impl Icd10CmSearch<'_> {
         let mut found = [(0.0f32, 0u16); MAX_SIMILAR];
         for index in 0..scratch.gram_words.len() {
             let Some(word) = scratch.gram_words.get(index).copied() else { break };
-            let Some(sum) = scratch.gram_sums.get(usize::from(word)).copied().filter(|sum| *sum > least) else { continue };
+            let Some(sum) = scratch.gram_sums.get(usize::from(word)).copied().filter(|sum| *sum > least) else {
+                continue;
+            };
             let likeness = f32::from(sum) / (size * f32::from(self.gram_size(word).max(1)));
             if let Some(least) = found.last_mut().filter(|least| likeness >= LIKE && likeness > least.0)
                 && Some(word) != own
@@ -228,7 +236,8 @@ impl Icd10CmSearch<'_> {
         }
         let expected = notes as f32 / all as f32;
         let share = 1.0 / (notes as f32 + 1.0);
-        let has_title = |node: u16, word: u16| self.titles.row(usize::from(node)).iter().any(|other| number_of(other) == word);
+        let has_title =
+            |node: u16, word: u16| self.titles.row(usize::from(node)).iter().any(|other| number_of(other) == word);
         let mut found = [(0.0f32, 0.0f32, 0u16); MAX_SYNONYMS];
         for (word, count) in self.pairs_of(own) {
             let mut count = f32::from(count);

@@ -29,8 +29,7 @@ impl Icd10CmSearch<'_> {
         let row = usize::from(node);
         look(self.titles.row(row), if folded { MatchPlace::AncestorTitle } else { MatchPlace::Title });
         for text in self.texts_of(row..row + 1) {
-            let place =
-                if self.text_kind(text as u16) < 2 { MatchPlace::InclusionTerm } else { MatchPlace::Note };
+            let place = if self.text_kind(text as u16) < 2 { MatchPlace::InclusionTerm } else { MatchPlace::Note };
             look(self.texts.row(text), place);
         }
         let mut above = self.parent(node);

@@ -152,11 +152,12 @@ impl QueryFacts {
     }
 }
 
-/// The greatest sums of a query.
+/// The greatest sums of a query, and the categories of the first title and the first text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Tops {
     pub(crate) title: i16,
     pub(crate) text: i16,
+    pub(crate) categories: (u16, u16),
 }
 
 /// What candidates below one parent share.
@@ -273,8 +274,14 @@ impl Icd10CmSearch<'_> {
             let range = usize::from(parent)..usize::from(self.end(parent));
             below = range.len();
             sibling_text = self.best_text(range.clone(), scratch);
-            sibling_title =
-                scratch.title_sums.get(range.start + 1..range.end).unwrap_or_default().iter().copied().max().unwrap_or(0);
+            sibling_title = scratch
+                .title_sums
+                .get(range.start + 1..range.end)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .max()
+                .unwrap_or(0);
             let mut child = parent + 1;
             while children < 40 && child < self.end(parent) {
                 children += 1;
@@ -321,7 +328,6 @@ impl Icd10CmSearch<'_> {
         facts: &QueryFacts,
         shared: &ParentFacts,
         tops: Tops,
-        best_category: (u16, u16),
         held: Held<'_>,
         scratch: &Scratch,
     ) -> [f32; CANDIDATE] {
@@ -446,8 +452,8 @@ impl Icd10CmSearch<'_> {
             ratio(own_sum, tops.text),
             1.0 / (1.0 + f32::from(candidate.title_rank)),
             1.0 / (1.0 + f32::from(candidate.text_rank)),
-            truth(shared.category == best_category.0),
-            truth(shared.category == best_category.1),
+            truth(shared.category == tops.categories.0),
+            truth(shared.category == tops.categories.1),
             truth(length == 3),
             truth(length == 4),
             truth(length == 5),

@@ -355,7 +355,8 @@ impl<'a> Icd10CmSearch<'a> {
             let sound = self.code(node).is_some_and(|code| {
                 let inside = |other: Icd10CmCode| code.starts_with(other) && code != other;
                 let above = u16_at(self.shapes.get(row).map_or(&[], |shape| &shape[..]), 0);
-                let parent = above == Some(NO_PARENT) || self.parent(node).and_then(|up| self.code(up)).is_some_and(inside);
+                let parent =
+                    above == Some(NO_PARENT) || self.parent(node).and_then(|up| self.code(up)).is_some_and(inside);
                 parent && self.between(code.packed(), code.last_below()) == (row..usize::from(self.end(node)))
             });
             let texts = self.texts_of(row..row + 1);

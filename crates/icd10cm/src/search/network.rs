@@ -2,7 +2,7 @@
 //!
 //! Only additions, multiplications and comparisons of 4-byte floats in a fixed order: the same on every platform.
 
-use superbill_table::{u32_at};
+use superbill_table::u32_at;
 
 /// Hidden units.
 pub(crate) const HIDDEN: usize = 32;

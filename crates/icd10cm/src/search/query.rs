@@ -4,6 +4,7 @@ use super::expand::Held;
 use super::fuse::{PhraseMatch, fused};
 use super::hit::{HitRow, Hits, MatchKind, MatchPlace, MatchRow};
 use super::index::Icd10CmSearch;
+use super::lists::number_of;
 use super::normalise::{Token, Word, stem, words};
 use super::rank::Ranked;
 use super::scratch::Scratch;
@@ -20,6 +21,10 @@ pub(crate) const MAX_VARIANTS: usize = 4;
 pub(crate) const RARITY_OF_UNKNOWN: u8 = 183;
 /// What it is worth that a title or a term of a node has the words of the query and no other.
 const WHOLE: f32 = 24.0;
+/// What it is worth that a title has beyond the words of the query only that more is not said.
+const UNSPECIFIED: f32 = 8.0;
+/// Stems of the words that say so, the first of them always.
+const UNSAID: [&[u8]; 6] = [b"unspecified", b"cause", b"organism", b"part", b"site", b"typ"];
 
 /// A word of a query.
 #[derive(Debug, Clone, Copy)]
@@ -188,7 +193,8 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
         let mut push = |code: Icd10CmCode, first_match: u32| {
             let (Some(billable), true) = (self.is_valid(code), scratch.hits.len() < self.limit) else { return };
             let score = 1_000_000 - i32::try_from(scratch.hits.len()).unwrap_or(1_000_000);
-            let row = HitRow { code, score, billable, node: None, variant: 0, first_match, last_match: first_match + 1 };
+            let row =
+                HitRow { code, score, billable, node: None, variant: 0, first_match, last_match: first_match + 1 };
             if self.inside(code.packed()) && (billable || !self.billable_only) {
                 scratch.hits.push(row);
             }
@@ -198,9 +204,17 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
             push(code, 0);
         }
         if header && self.fold {
-            self.on.descendants(code).filter(|code| self.on.is_billable(*code)).take(self.limit).for_each(|code| push(code, 1));
+            self.on
+                .descendants(code)
+                .filter(|code| self.on.is_billable(*code))
+                .take(self.limit)
+                .for_each(|code| push(code, 1));
         } else if header && self.billable_only {
-            self.on.descendants(code).filter(|code| self.on.is_billable(*code)).take(self.limit).for_each(|code| push(code, 1));
+            self.on
+                .descendants(code)
+                .filter(|code| self.on.is_billable(*code))
+                .take(self.limit)
+                .for_each(|code| push(code, 1));
         } else {
             self.on.children(code).take(self.limit).for_each(|code| push(code, 1));
         }
@@ -247,7 +261,15 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
             let code = self.search.code(ranked.node)?;
             let billable = self.is_valid(code)?;
             let score = thousandths(ranked.score);
-            Some(HitRow { code, score, billable, node: Some(ranked.node), variant: ranked.variant, first_match: 0, last_match: 0 })
+            Some(HitRow {
+                code,
+                score,
+                billable,
+                node: Some(ranked.node),
+                variant: ranked.variant,
+                first_match: 0,
+                last_match: 0,
+            })
         });
         let mut next = rows.next();
         while hits.len() < self.limit {
@@ -395,16 +417,10 @@ impl Icd10CmSearch<'_> {
     }
 
     fn push_reading(&self, token: &Token, chosen: usize, into: &mut Vec<QueryWord>, ignored: &mut usize) {
-        let (start, end) = (token.span.start.min(u32::MAX as usize) as u32, token.span.end.min(u32::MAX as usize) as u32);
-        let own = QueryWord {
-            start,
-            end,
-            word: token.word,
-            id: None,
-            rarity: 0.0,
-            abbreviation: false,
-            beside: [None; 2],
-        };
+        let (start, end) =
+            (token.span.start.min(u32::MAX as usize) as u32, token.span.end.min(u32::MAX as usize) as u32);
+        let own =
+            QueryWord { start, end, word: token.word, id: None, rarity: 0.0, abbreviation: false, beside: [None; 2] };
         let mut push = |word: QueryWord| {
             if into.len() < MAX_WORDS {
                 into.push(word);
@@ -412,7 +428,8 @@ impl Icd10CmSearch<'_> {
                 *ignored += 1;
             }
         };
-        let mut expansions = self.abbreviations.of(token.word.as_bytes()).filter(|expansion| !expansion.starts_with('+'));
+        let mut expansions =
+            self.abbreviations.of(token.word.as_bytes()).filter(|expansion| !expansion.starts_with('+'));
         if let Some(expansion) = expansions.nth(chosen) {
             for word in words(expansion) {
                 push(QueryWord { word: word.word, abbreviation: true, ..own });
@@ -428,34 +445,55 @@ impl Icd10CmSearch<'_> {
         push(word);
     }
 
-    /// Raises the nodes that have a title or term with the words of the query and no other.
+    /// Raises the nodes that have a title or term with the words of the query and no other; and those whose title has beyond them only that
+    /// more is not said, as `Pneumonia, unspecified organism`.
     pub(crate) fn raise_whole(&self, words: &[QueryWord], variant: u8, held: Held<'_>, scratch: &mut Scratch) {
-        let mut ids = [0u16; MAX_WORDS];
-        for (place, word) in ids.iter_mut().zip(words) {
+        let mut all = [0u16; MAX_WORDS];
+        for (place, word) in all.iter_mut().zip(words) {
             let Some(id) = word.id else { return };
             *place = id;
         }
-        let Some(ids) = ids.get_mut(..words.len()).filter(|ids| !ids.is_empty()) else { return };
+        let ids = all.get_mut(..words.len()).unwrap_or_default();
+        if ids.is_empty() {
+            return;
+        }
         ids.sort_unstable();
-        let same = |row: &[[u8; 2]]| {
-            let mut other = [0u16; MAX_WORDS];
-            let Some(other) = other.get_mut(..row.len()).filter(|other| other.len() == ids.len()) else { return false };
-            for (place, word) in other.iter_mut().zip(row) {
-                *place = super::lists::number_of(word);
-            }
-            other.sort_unstable();
-            *other == *ids
-        };
+        let ids = &*ids;
+        let nos = self.word(b"nos");
+        let mut bare = [0u16; MAX_WORDS];
+        let bare = sorted(ids.iter().copied().filter(|id| Some(*id) != nos), &mut bare);
+        let unsaid = UNSAID.map(|word| self.word(word));
+        let [unspecified, ..] = unsaid;
         for ranked in scratch.ranked.iter_mut().filter(|ranked| ranked.variant == variant) {
             let node = usize::from(ranked.node);
-            if same(self.titles.row(node)) {
+            let (mut title, mut text) = ([0u16; MAX_WORDS], [0u16; MAX_WORDS]);
+            let row = self.titles.row(node);
+            let numbers = || row.iter().map(number_of);
+            let mut term = |row: &[[u8; 2]]| sorted(row.iter().map(number_of), &mut text) == Some(ids);
+            if sorted(numbers(), &mut title) == Some(ids) {
                 ranked.score += WHOLE + 1.0;
-            } else if self
-                .texts_of(node..node + 1)
-                .any(|text| !held.texts.contains(&(text as u16)) && self.text_kind(text as u16) < 2 && same(self.texts.row(text)))
-            {
+            } else if self.texts_of(node..node + 1).any(|text| {
+                !held.texts.contains(&(text as u16)) && self.text_kind(text as u16) < 2 && term(self.texts.row(text))
+            }) {
                 ranked.score += WHOLE;
+            } else if bare.is_some_and(|bare| !bare.is_empty())
+                && numbers().any(|word| Some(word) == unspecified)
+                && sorted(numbers().filter(|word| !unsaid.contains(&Some(*word))), &mut title) == bare
+            {
+                ranked.score += UNSPECIFIED;
             }
         }
     }
+}
+
+/// Numbers in order; `None` for more than there is room for.
+fn sorted(numbers: impl Iterator<Item = u16>, room: &mut [u16; MAX_WORDS]) -> Option<&[u16]> {
+    let mut count = 0;
+    for number in numbers {
+        *room.get_mut(count)? = number;
+        count += 1;
+    }
+    let numbers = room.get_mut(..count)?;
+    numbers.sort_unstable();
+    Some(numbers)
 }

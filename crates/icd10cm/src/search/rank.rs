@@ -1,10 +1,10 @@
 //! Candidates for a query and their order.
 
-use super::expand::Held;
+use super::expand::{Held, How};
 use super::features::{CANDIDATE, FEATURES, PARENT, QUERY, QueryFacts, Tops};
 use super::index::{Icd10CmSearch, flag};
 use super::lists::number_of;
-use super::query::QueryWord;
+use super::query::{MAX_WORDS, QueryWord};
 use super::scratch::Scratch;
 use core::cmp::Reverse;
 
@@ -26,16 +26,16 @@ pub(crate) struct Ranked {
 }
 
 /// Nodes taken by their titles, and by their texts.
-const BY_TITLE: usize = 64;
-const BY_TEXT: usize = 48;
+const BY_TITLE: usize = 88;
+const BY_TEXT: usize = 56;
 /// Candidates whose relatives are candidates too.
-const LEADERS: usize = 8;
+const LEADERS: usize = 10;
 /// Rows of a list that are summed for a word; a word with more of them says next to nothing.
-const BUDGET: usize = 12_000;
+const BUDGET: usize = 16_000;
 /// Rows of a list that make a word a common one.
 const COMMON: usize = 2000;
 /// The least weight that is summed; the rarest word has about 90.
-const LEAST: u32 = 6;
+const LEAST: u32 = 4;
 /// Values that share a maximum.
 const BLOCK: usize = 64;
 
@@ -63,12 +63,12 @@ impl Weights {
                 let place = usize::from(number_of(number));
                 if let (Some(sum), Some(length)) = (sums.get_mut(place), lengths.get(place)) {
                     let by_length = self.by_length.get(usize::from(*length)).copied().unwrap_or(0);
-                    *sum = sum.saturating_add((weight * by_length >> 6) as i16);
+                    *sum = sum.saturating_add(((weight * by_length) >> 6) as i16);
                 }
             }
             return;
         }
-        let weights = self.by_length.map(|by_length| (weight * by_length >> 6) as i16);
+        let weights = self.by_length.map(|by_length| ((weight * by_length) >> 6) as i16);
         for number in list {
             let place = usize::from(number_of(number));
             if let (Some(sum), Some(length)) = (sums.get_mut(place), lengths.get(place)) {
@@ -89,13 +89,14 @@ impl Icd10CmSearch<'_> {
         keep_inputs: bool,
         scratch: &mut Scratch,
     ) {
-        scratch.fit(self.word_count, self.nodes.len(), self.text_shapes.len());
-        self.sum(held, scratch);
+        scratch.fit_sums(self.nodes.len(), self.text_shapes.len());
+        self.sum(words, held, scratch);
         self.candidates(allows, scratch);
         let facts = QueryFacts::new(words);
-        let tops = Tops {
+        let mut tops = Tops {
             title: scratch.title_sums.iter().copied().max().unwrap_or(0),
             text: scratch.text_sums.iter().copied().max().unwrap_or(0),
+            categories: (u16::MAX, u16::MAX),
         };
         let query = facts.inputs(words, tops);
         let mut base = self.network.biases();
@@ -118,7 +119,7 @@ impl Icd10CmSearch<'_> {
                 node
             })
         };
-        let best_category = (first_by(&|candidate| candidate.title_rank), first_by(&|candidate| candidate.text_rank));
+        tops.categories = (first_by(&|candidate| candidate.title_rank), first_by(&|candidate| candidate.text_rank));
         let mut shared = None;
         let mut hidden_shared = base;
         for candidate in &candidates {
@@ -131,7 +132,7 @@ impl Icd10CmSearch<'_> {
                 shared = Some((parent, facts));
             }
             let Some((_, shared)) = &shared else { continue };
-            let own = self.inputs(candidate, &facts, shared, tops, best_category, held, scratch);
+            let own = self.inputs(candidate, &facts, shared, tops, held, scratch);
             let mut hidden = hidden_shared;
             self.network.add(QUERY + PARENT, &own, &mut hidden);
             let score = self.network.output(&hidden);
@@ -148,13 +149,27 @@ impl Icd10CmSearch<'_> {
     }
 
     /// Adds up what each title and each text has of the query.
-    fn sum(&self, held: Held<'_>, scratch: &mut Scratch) {
+    fn sum(&self, words: &[QueryWord], held: Held<'_>, scratch: &mut Scratch) {
         let mut budget = BUDGET;
         let weights = self.averages.map(Weights::new);
         let Scratch { expansions, title_sums, text_sums, .. } = scratch;
+        // What a word may mean, all of it together, is worth less than the word itself.
+        let mut meant = [0.0f32; MAX_WORDS];
+        for expansion in expansions.iter().filter(|expansion| expansion.how == How::Synonym) {
+            if let Some(sum) = meant.get_mut(usize::from(expansion.query_word)) {
+                *sum += expansion.strength * f32::from(self.rarity(expansion.word));
+            }
+        }
+        for (sum, word) in meant.iter_mut().zip(words) {
+            *sum = (word.rarity * 16.0 * 0.8 / sum.max(1.0)).min(1.0);
+        }
         for common in [false, true] {
             for expansion in expansions.iter() {
-                let weight = (f32::from(self.rarity(expansion.word)) * expansion.strength * 0.5) as u32;
+                let part = match expansion.how {
+                    How::Synonym => meant.get(usize::from(expansion.query_word)).copied().unwrap_or(0.0),
+                    _ => 1.0,
+                };
+                let weight = (f32::from(self.rarity(expansion.word)) * expansion.strength * part * 0.5) as u32;
                 if weight < LEAST {
                     continue;
                 }
@@ -232,7 +247,13 @@ impl Icd10CmSearch<'_> {
 }
 
 /// The places of the greatest sums, greatest first, then in order of place.
-fn greatest(sums: &[i16], count: usize, allows: &dyn Fn(u16) -> bool, maxima: &mut Vec<i16>, picked: &mut Vec<(i16, u16)>) {
+fn greatest(
+    sums: &[i16],
+    count: usize,
+    allows: &dyn Fn(u16) -> bool,
+    maxima: &mut Vec<i16>,
+    picked: &mut Vec<(i16, u16)>,
+) {
     maxima.clear();
     maxima.extend(sums.chunks(BLOCK).map(|block| block.iter().copied().max().unwrap_or(0)));
     picked.clear();

@@ -2,10 +2,10 @@
 
 use super::expand::{Expansion, How};
 use super::features::FEATURES;
+use super::hit::{HitRow, MatchRow};
 use super::lists::number_of;
 use super::query::QueryWord;
 use super::rank::{Candidate, Ranked};
-use super::hit::{HitRow, MatchRow};
 
 /// Room for queries, to be used for one after the other: a query that finds room allocates nothing.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +37,8 @@ impl Scratch {
         Self::default()
     }
 
-    /// Takes as much room as an index needs.
-    pub(crate) fn fit(&mut self, words: usize, nodes: usize, texts: usize) {
+    /// Takes as much room as the words of an index need.
+    pub(crate) fn fit_words(&mut self, words: usize) {
         if self.heads.len() != words {
             self.heads.clear();
             self.heads.resize(words, 0);
@@ -47,6 +47,10 @@ impl Scratch {
             self.gram_sums.clear();
             self.gram_sums.resize(words, 0);
         }
+    }
+
+    /// Takes as much room as the nodes and texts of an index need, all sums zero.
+    pub(crate) fn fit_sums(&mut self, nodes: usize, texts: usize) {
         self.title_sums.clear();
         self.title_sums.resize(nodes, 0);
         self.text_sums.clear();

@@ -47,10 +47,13 @@ impl SearchModel {
             let numbers: Result<Vec<f32>, _> = row.split_whitespace().map(str::parse).collect();
             match numbers {
                 Ok(numbers) if numbers.len() == HIDDEN => weights.extend(numbers),
-                _ => return Err(ImportError::line(line, 1, "a row of as many numbers as the network has hidden units")),
+                _ => {
+                    return Err(ImportError::line(line, 1, "a row of as many numbers as the network has hidden units"));
+                }
             }
         }
-        Self::new(weights).ok_or(ImportError::File("the model has another number of rows than the network has inputs, and two"))
+        Self::new(weights)
+            .ok_or(ImportError::File("the model has another number of rows than the network has inputs, and two"))
     }
 
     /// The text form.

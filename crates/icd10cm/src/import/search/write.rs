@@ -29,7 +29,10 @@ pub fn search_table(source: &SearchSource, model: &SearchModel) -> Result<Vec<u8
 ///
 /// # Errors
 /// [`ImportError`] where there are more nodes, texts or words than numbers of two bytes can tell apart.
-pub fn search_sections(source: &SearchSource, model: &SearchModel) -> Result<Vec<(SectionName, usize, Vec<u8>)>, ImportError> {
+pub fn search_sections(
+    source: &SearchSource,
+    model: &SearchModel,
+) -> Result<Vec<(SectionName, usize, Vec<u8>)>, ImportError> {
     let codes: Vec<Icd10CmCode> = source.nodes.keys().copied().collect();
     let number: BTreeMap<Icd10CmCode, usize> = codes.iter().enumerate().map(|(row, code)| (*code, row)).collect();
 
@@ -70,7 +73,8 @@ pub fn search_sections(source: &SearchSource, model: &SearchModel) -> Result<Vec
     let with = by_title.iter().zip(&by_text).map(|(titles, texts)| titles.len() + texts.len());
     add(name::RARITIES, stems.len(), with.map(|with| rarity(with, codes.len())).collect());
     add(name::LETTERS, stems.len(), stems.keys().flat_map(|stem| letters(stem.as_bytes()).to_le_bytes()).collect());
-    let flat = |lists: &[Vec<u16>]| -> Vec<u8> { lists.iter().flatten().flat_map(|number| number.to_le_bytes()).collect() };
+    let flat =
+        |lists: &[Vec<u16>]| -> Vec<u8> { lists.iter().flatten().flat_map(|number| number.to_le_bytes()).collect() };
     add(name::TITLE_LIST, by_title.iter().map(Vec::len).sum(), flat(&by_title));
     add(name::TEXT_LIST, by_text.iter().map(Vec::len).sum(), flat(&by_text));
     let pairs = counts.pairs.iter().flatten();
