@@ -37,7 +37,7 @@ enum Job {
         #[arg(long, default_value = "target/sources")]
         sources: PathBuf,
         /// Passes over the training queries.
-        #[arg(long, default_value_t = 14)]
+        #[arg(long, default_value_t = 10)]
         epochs: u32,
         /// Train the five folds of the evaluation too, and write their weights to this folder.
         #[arg(long, default_value = "target/search-folds")]

@@ -131,7 +131,7 @@ impl Icd10CmSearch<'_> {
                 && !held.alone_has(self, word)
             {
                 *least = entry;
-                found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+                lift(&mut found, |one, other| one.0 > other.0);
             }
         }
         for (_, word) in found.iter().filter(|(count, _)| *count > 0) {
@@ -171,7 +171,7 @@ impl Icd10CmSearch<'_> {
                 && !held.alone_has(self, word)
             {
                 *last = entry;
-                found.sort_unstable();
+                lift(&mut found, |one, other| one < other);
             }
         }
         for (distance, _, word) in found.iter().filter(|(distance, ..)| *distance != u32::MAX) {
@@ -211,7 +211,7 @@ impl Icd10CmSearch<'_> {
                 && !held.alone_has(self, word)
             {
                 *least = (likeness, word);
-                found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+                lift(&mut found, |one, other| one.0 > other.0 || (one.0 == other.0 && one.1 < other.1));
             }
         }
         scratch.forget_grams();
@@ -240,26 +240,41 @@ impl Icd10CmSearch<'_> {
             |node: u16, word: u16| self.titles.row(usize::from(node)).iter().any(|other| number_of(other) == word);
         let mut found = [(0.0f32, 0.0f32, 0u16); MAX_SYNONYMS];
         for (word, count) in self.pairs_of(own) {
-            let mut count = f32::from(count);
-            for owner in taken.iter().map_while(|owner| *owner) {
-                count -= if has_title(owner, word) { 1.0 } else { 0.0 };
-            }
-            if count <= 0.0 {
+            // Most counts are too small whatever is expected.
+            if f32::from(count) * share <= 0.02 {
                 continue;
             }
-            let strength = (count - expected * f32::from(self.note_titles_with(word))) * share;
+            let mut less = 0.0;
+            for owner in taken.iter().map_while(|owner| *owner) {
+                less += if has_title(owner, word) { 1.0 } else { 0.0 };
+            }
+            let titles = f32::from(self.note_titles_with(word)) - less;
+            let strength = (f32::from(count) - less - expected * titles) * share;
             if strength <= 0.02 {
                 continue;
             }
             let rank = strength * f32::from(self.rarity(word));
             if let Some(least) = found.last_mut().filter(|least| rank > least.0) {
                 *least = (rank, strength, word);
-                found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.2.cmp(&other.2)));
+                lift(&mut found, |one, other| one.0 > other.0);
             }
         }
         for (_, strength, word) in found.iter().filter(|(rank, ..)| *rank > 0.0) {
             scratch.push_expansion(*word, number, How::Synonym, strength.min(1.0));
         }
+    }
+}
+
+/// Moves the last entry up to its place; the others are in order.
+fn lift<T>(entries: &mut [T], before: impl Fn(&T, &T) -> bool) {
+    let mut place = entries.len().saturating_sub(1);
+    while place > 0 {
+        let (Some(own), Some(above)) = (entries.get(place), entries.get(place - 1)) else { return };
+        if !before(own, above) {
+            return;
+        }
+        entries.swap(place - 1, place);
+        place -= 1;
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) mod flag {
     pub(crate) const BILATERAL: u8 = 16;
     pub(crate) const ELSEWHERE: u8 = 32;
     /// In the newest release of the index.
+    #[cfg(feature = "import")]
     pub(crate) const NEWEST: u8 = 64;
     pub(crate) const WITHOUT: u8 = 128;
 }
