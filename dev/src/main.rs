@@ -3,6 +3,7 @@
 mod error;
 mod icd10cm;
 mod lmdb;
+mod search;
 mod sources;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -30,16 +31,50 @@ enum Job {
         #[arg(long)]
         check: bool,
     },
+    /// Trains the weights of the search and writes them to dev/search-model.txt.
+    TrainSearch {
+        /// Where pinned packages are kept.
+        #[arg(long, default_value = "target/sources")]
+        sources: PathBuf,
+        /// Passes over the training queries.
+        #[arg(long, default_value_t = 10)]
+        epochs: u32,
+        /// Train the five folds of the evaluation too, and write their weights to this folder.
+        #[arg(long, default_value = "target/search-folds")]
+        folds: PathBuf,
+    },
+    /// Measures the search by leaving one inclusion term out at a time, with weights that never saw its category.
+    EvaluateSearch {
+        /// Where pinned packages are kept.
+        #[arg(long, default_value = "target/sources")]
+        sources: PathBuf,
+        /// Weights of the folds, as `train-search` wrote them.
+        #[arg(long, default_value = "target/search-folds")]
+        folds: PathBuf,
+        /// Fail where fewer than these shares in percent are found among the first 1, 5 and 10.
+        #[arg(long, value_delimiter = ',', num_args = 3)]
+        at_least: Vec<f64>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum TableName {
     Icd10cm,
+    Icd10cmSearch,
 }
 
 fn main() -> ExitCode {
-    let Job::Regen { table: TableName::Icd10cm, sources, check } = Arguments::parse().job;
-    match icd10cm::regenerate(&repository(), &sources, check) {
+    let done = match Arguments::parse().job {
+        Job::Regen { table: TableName::Icd10cm, sources, check } => icd10cm::regenerate(&repository(), &sources, check),
+        Job::Regen { table: TableName::Icd10cmSearch, sources, check } => {
+            search::regenerate(&repository(), &sources, check)
+        }
+        Job::TrainSearch { sources, epochs, folds } => search::train(&repository(), &sources, &folds, epochs),
+        Job::EvaluateSearch { sources, folds, at_least } => {
+            search::evaluate(&repository(), &sources, &folds, &at_least)
+        }
+    };
+    match done {
         Ok(report) => {
             say(&report);
             ExitCode::SUCCESS

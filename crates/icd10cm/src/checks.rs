@@ -5,6 +5,8 @@ pub use crate::index::checks::check_import_index;
 pub use crate::index::checks::check_index;
 
 use crate::code::Icd10CmCode;
+use crate::search::{Icd10CmSearch, Scratch};
+use crate::status::Status;
 use crate::table::Icd10Cm;
 use superbill_core::Date;
 
@@ -66,6 +68,77 @@ pub fn check_table(bytes: &[u8]) -> Result<(), &'static str> {
     for code in listed {
         if sound && table.ordinal(code).is_none() {
             return Err("a code of a sound table is not found");
+        }
+    }
+    Ok(())
+}
+
+/// Whatever the bytes are, opening a search index and asking it answer and do not panic.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn check_search(bytes: &[u8], table: &Icd10Cm<'_>) -> Result<(), &'static str> {
+    let Ok(search) = Icd10CmSearch::from_bytes(bytes) else {
+        return Ok(());
+    };
+    let _ = core::hint::black_box(search.verify());
+    for text in ["diabetes with hyperglycemia", "CHF", "fractur left femr NOS", "E11.9", ""] {
+        check_hits(&search, table, text, &mut Scratch::new())?;
+    }
+    Ok(())
+}
+
+/// Whatever the text is, the answer keeps what it promises: limit, order, validity on the date, spans within the text; and is the same
+/// when the question is asked again.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn check_hits(
+    search: &Icd10CmSearch<'_>,
+    table: &Icd10Cm<'_>,
+    text: &str,
+    scratch: &mut Scratch,
+) -> Result<(), &'static str> {
+    let date = Date::from_ccyymmdd(20_261_001).map_err(|_| "no date")?;
+    let on = table.on(date);
+    for (limit, billable, fold) in [(10, false, false), (3, true, false), (25, true, true), (0, false, false)] {
+        let mut query = search.query(text, on).limit(limit).fold(fold);
+        if billable {
+            query = query.billable_only();
+        }
+        let told = |scratch: &mut Scratch| -> Result<Vec<(Icd10CmCode, i32)>, &'static str> {
+            let hits = query.run(scratch);
+            for hit in hits.iter() {
+                if !matches!(on.status(hit.code()), Status::Billable | Status::Header) {
+                    return Err("a hit is not valid on the date");
+                }
+                if hit.is_billable() != on.is_billable(hit.code()) {
+                    return Err("a hit is not what it says");
+                }
+                if hit.matched().any(|matched| text.get(matched.span).is_none()) {
+                    return Err("a match lies outside the text");
+                }
+            }
+            Ok(hits.iter().map(|hit| (hit.code(), hit.score())).collect())
+        };
+        let hits = told(scratch)?;
+        if hits.len() > limit {
+            return Err("more hits than asked for");
+        }
+        if !hits.is_sorted_by(|one, other| one.1 >= other.1) {
+            return Err("scores do not descend");
+        }
+        if billable && hits.iter().any(|(code, _)| !on.is_billable(*code)) {
+            return Err("a heading among billable codes");
+        }
+        let mut codes: Vec<_> = hits.iter().map(|(code, _)| *code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.len() != hits.len() {
+            return Err("a code twice");
+        }
+        if told(scratch)? != hits || told(&mut Scratch::new())? != hits {
+            return Err("the same question has two answers");
         }
     }
     Ok(())

