@@ -36,6 +36,8 @@ pub(crate) enum Verb {
     Lookup(Lookup),
     /// The codes of a system on a date, one a line
     Codes(Codes),
+    /// Ranked ICD-10-CM codes for words, abbreviations or the begin of a code, with the words that matched
+    Search(Search),
     /// Excludes notes, code first, use additional, seventh characters and sides among the codes of one claim; exits with 1 where something
     /// does not go together
     Conflicts(Conflicts),
@@ -53,6 +55,29 @@ pub(crate) struct DataPaths {
     /// A folder of imported tables, or one table; can be given more than once. Else the variable SUPERBILL_DATA names them
     #[arg(long = "data", value_name = "PATH")]
     pub(crate) data: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// What to look for
+    #[arg(required = true, value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+    #[command(flatten)]
+    pub(crate) on: On,
+    /// Most codes to show
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Only codes that may stand on a claim
+    #[arg(long)]
+    pub(crate) billable: bool,
+    /// Only codes of a chapter, 1 to 22
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) chapter: Option<u32>,
+    /// Show headers as they are found, not the billable codes below them
+    #[arg(long)]
+    pub(crate) headers: bool,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod error;
 mod import;
 mod lookup;
 mod output;
+mod search;
 mod tables;
 
 use arguments::{Arguments, Verb};
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Verb::Demo(demo) => demo::run(demo.show_phi, &mut output),
         Verb::Lookup(lookup) => lookup::run(&lookup, &mut output),
         Verb::Codes(codes) => codes::run(&codes, &mut output),
+        Verb::Search(search) => search::run(&search, &mut output),
         Verb::Conflicts(conflicts) => conflicts::run(&conflicts, &mut output),
         Verb::Diff(diff) => diff::run(&diff, &mut output),
         Verb::Import(import) => import::run(&import, &mut output),

@@ -2,7 +2,7 @@
 
 use crate::error::CliError;
 use std::path::{Path, PathBuf};
-use superbill::icd10cm::{Icd10Cm, TABLE_KIND};
+use superbill::icd10cm::{Icd10Cm, Icd10CmSearch, TABLE_KIND};
 use superbill::table::Table;
 
 /// The environment variable that names folders of tables.
@@ -57,6 +57,19 @@ impl Tables {
             let table = table.map_err(|error| CliError::Damaged { file: loaded.file.clone(), error })?;
             if release(&table) >= release(&newest) {
                 newest = table;
+            }
+        }
+        Ok(newest)
+    }
+
+    /// The search index of the loaded table of ICD-10-CM that has one, else the one that comes along.
+    pub(crate) fn search(&self) -> Result<Icd10CmSearch<'_>, CliError> {
+        let mut newest = *Icd10CmSearch::bundled();
+        for loaded in self.of(TABLE_KIND.as_str()) {
+            // A release that was imported without its tabular list has no index of its own.
+            if let Ok(search) = Icd10CmSearch::from_bytes(&loaded.bytes) {
+                search.verify().map_err(|error| CliError::Damaged { file: loaded.file.clone(), error })?;
+                newest = search;
             }
         }
         Ok(newest)

@@ -96,19 +96,24 @@ fn what_belongs_before_behind_and_beside() {
         ("I12.9", &[UseAdditional], &["use_additional I12.9 @I12.9", "use_additional I12.9 @I10-I1A?"]),
         ("I12.9 N18.3", &[UseAdditional], &["use_additional I12.9 @I10-I1A?", "use_additional N18.3 @N18?"]),
         ("I12.9 N18.5 Z72.0", &[UseAdditional], &["use_additional I12.9 @I12.9", "use_additional N18.5 @N18?"]),
-        ("D46.9 T45.1X5A", &[UseAdditional], &[
-            "use_additional T45.1X5A @T36-T50?",
-            "use_additional T45.1X5A @S00-T88?",
-        ]),
+        (
+            "D46.9 T45.1X5A",
+            &[UseAdditional],
+            &["use_additional T45.1X5A @T36-T50?", "use_additional T45.1X5A @S00-T88?"],
+        ),
         // Poisoning is no adverse effect.
-        ("D46.9 T45.1X1A", &[UseAdditional], &[
-            "use_additional D46.9 @D46?",
-            "use_additional T45.1X1A @T36-T50?",
-            "use_additional T45.1X1A @S00-T88?",
-        ]),
+        (
+            "D46.9 T45.1X1A",
+            &[UseAdditional],
+            &["use_additional D46.9 @D46?", "use_additional T45.1X1A @T36-T50?", "use_additional T45.1X1A @S00-T88?"],
+        ),
         // One heading above two codes says it once.
         ("E11.65 E11.22", &[UseAdditional], &["use_additional E11.65 @E11?", "use_additional E11.22 @E11.22"]),
-        ("G31.83 G31.84", &[UseAdditional], &["use_additional G31.83 @G31.83?", "use_additional G31.83 @G31?", "use_additional G31.84 @G31.84?"]),
+        (
+            "G31.83 G31.84",
+            &[UseAdditional],
+            &["use_additional G31.83 @G31.83?", "use_additional G31.83 @G31?", "use_additional G31.84 @G31.84?"],
+        ),
         ("Z79.4", &[CodeAlso], &["code_also Z79.4 @Z79?", "code_also Z79.4 @Z77-Z99?"]),
     ] {
         assert_eq!(found("2026-05-01", codes, kinds), expected, "{codes}");
@@ -160,7 +165,8 @@ fn sides_that_do_not_go_together() {
         for codes in [codes.to_owned(), codes.split(' ').rev().collect::<Vec<_>>().join(" ")] {
             let codes: Vec<Icd10CmCode> = codes.split(' ').map(code).collect();
             let found = conflicts(on("2026-05-01"), &codes);
-            let found: Vec<_> = found.iter().filter_map(|conflict| Some((conflict.sides()?, conflict.instead()))).collect();
+            let found: Vec<_> =
+                found.iter().filter_map(|conflict| Some((conflict.sides()?, conflict.instead()))).collect();
             let expected: Vec<_> = expected.iter().map(|(sides, instead)| (*sides, instead.map(code))).collect();
             assert_eq!(found, expected, "{codes:?}");
         }
@@ -171,9 +177,15 @@ fn sides_that_do_not_go_together() {
 fn every_answer_cites_its_note() {
     let found = conflicts(on("2026-10-05"), &[code("E11.65"), code("R73.03")]);
     let excludes = found.iter().find(|conflict| conflict.kind() == ConflictKind::Excludes1).unwrap();
-    assert_eq!((excludes.code(), excludes.other(), excludes.place(), excludes.other_place()), (code("R73.03"), Some(code("E11.65")), 1, Some(0)));
+    assert_eq!(
+        (excludes.code(), excludes.other(), excludes.place(), excludes.other_place()),
+        (code("R73.03"), Some(code("E11.65")), 1, Some(0))
+    );
     let note = excludes.note().unwrap();
-    assert_eq!((note.kind(), note.owner().to_string(), note.words()), (NoteKind::Excludes1, "R73.0".to_owned(), "diabetes mellitus (E08-E13)".to_owned()));
+    assert_eq!(
+        (note.kind(), note.owner().to_string(), note.words()),
+        (NoteKind::Excludes1, "R73.0".to_owned(), "diabetes mellitus (E08-E13)".to_owned())
+    );
     assert_eq!((note.release().to_string(), excludes.is_certain()), ("2026-04-01".to_owned(), false));
     let again = conflicts(on("2026-09-30"), &[code("E11.65"), code("R73.03")]);
     assert!(again.iter().all(Conflict::is_certain));
@@ -228,9 +240,12 @@ mod naive {
         let mut found = BTreeSet::new();
         for (place, code) in codes.iter().enumerate() {
             for note in on.notes(*code).filter(|note| note.kind().is_instruction() && !note.is_item()) {
-                let named = |other: &Icd10CmCode| named(&note, *other) || note.items().any(|item| self::named(&item, *other));
-                let words_alone = !note.targets().any(|target| target.part == Part::Named) && !note.items().any(|item| item.is_resolved());
-                let beside = codes.iter().enumerate().filter(|(other, other_code)| *other != place && named(other_code));
+                let named =
+                    |other: &Icd10CmCode| named(&note, *other) || note.items().any(|item| self::named(&item, *other));
+                let words_alone = !note.targets().any(|target| target.part == Part::Named)
+                    && !note.items().any(|item| item.is_resolved());
+                let beside =
+                    codes.iter().enumerate().filter(|(other, other_code)| *other != place && named(other_code));
                 let places: Vec<usize> = beside.map(|(place, _)| place).collect();
                 let missing = match note.kind() {
                     NoteKind::CodeFirst => !places.iter().any(|other| *other < place) && (!words_alone || place == 0),

@@ -27,7 +27,10 @@ fn a_lookup_allocates_nothing() {
 #[test]
 fn notes_and_conflicts_allocate_nothing_once_the_list_has_grown() {
     let on = Icd10Cm::bundled().on("2026-05-01".parse().unwrap());
-    let texts = ["E11.65", "R73.03", "I12.9", "N18.4", "D63.1", "S93.401A", "J44.1", "F02.80", "M17.11", "M17.12", "E11.65", "Z79.4"];
+    let texts = [
+        "E11.65", "R73.03", "I12.9", "N18.4", "D63.1", "S93.401A", "J44.1", "F02.80", "M17.11", "M17.12", "E11.65",
+        "Z79.4",
+    ];
     let codes: Vec<Icd10CmCode> = texts.iter().map(|text| text.parse().unwrap()).collect();
     let mut found = Vec::with_capacity(64);
     let mut notes = 0;

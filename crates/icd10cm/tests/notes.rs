@@ -14,7 +14,9 @@ fn code(text: &str) -> Icd10CmCode {
 
 fn find(on: Icd10CmOn<'static>, of: &str, kind: NoteKind, begins: &str) -> Note<'static> {
     let mut notes = on.notes(code(of)).filter(|note| note.kind() == kind);
-    notes.find(|note| note.words().starts_with(begins)).unwrap_or_else(|| panic!("no note of {of} begins with {begins}"))
+    notes
+        .find(|note| note.words().starts_with(begins))
+        .unwrap_or_else(|| panic!("no note of {of} begins with {begins}"))
 }
 
 /// Every note of a release once, by owner.
@@ -60,9 +62,21 @@ fn a_code_has_its_own_notes_and_those_of_the_headings_above() {
 fn what_a_note_names_is_a_set_of_codes() {
     let on = on("2026-05-01");
     for (of, kind, begins, inside, outside) in [
-        ("R73.03", NoteKind::Excludes1, "diabetes mellitus", &["E08.9", "E11.65", "E13.9"][..], &["E07.9", "E16.2"][..]),
+        (
+            "R73.03",
+            NoteKind::Excludes1,
+            "diabetes mellitus",
+            &["E08.9", "E11.65", "E13.9"][..],
+            &["E07.9", "E16.2"][..],
+        ),
         ("D63.1", NoteKind::CodeFirst, "underlying chronic kidney", &["N18.4", "N18"], &["N17.9"]),
-        ("D46.9", NoteKind::UseAdditional, "code for adverse effect", &["T45.1X5A", "T39.95XA"], &["T45.1X1A", "T43.651A", "T36.0X6A"]),
+        (
+            "D46.9",
+            NoteKind::UseAdditional,
+            "code for adverse effect",
+            &["T45.1X5A", "T39.95XA"],
+            &["T45.1X1A", "T43.651A", "T36.0X6A"],
+        ),
         ("D64.2", NoteKind::CodeFirst, "poisoning", &["T45.1X1A", "T51.0X4A"], &["T45.1X5A", "T45.1X6A"]),
         ("R47.01", NoteKind::Excludes1, "aphasia following", &["I69.320", "I69.920"], &["I69.321", "I69.20"]),
         ("G59", NoteKind::Excludes1, "diabetic mononeuropathy", &["E11.41"], &["E11.42", "E11.4"]),
@@ -80,7 +94,10 @@ fn what_a_note_names_is_a_set_of_codes() {
     let note = find(on, "G31.01", NoteKind::UseAdditional, "code, if applicable, for codes G31.0");
     assert!(note.targets().in_scope(code("G31.83")) && !note.targets().in_scope(code("G31.84")));
     let target = find(on, "G02", NoteKind::Excludes1, "infectious mononucleosis").targets().next().unwrap();
-    assert_eq!((target.part, target.first, target.condition().collect::<Vec<_>>()), (Part::Named, code("B27"), vec![(5, '2')]));
+    assert_eq!(
+        (target.part, target.first, target.condition().collect::<Vec<_>>()),
+        (Part::Named, code("B27"), vec![(5, '2')])
+    );
     let words = find(on, "E11.9", NoteKind::UseAdditional, "code to identify control");
     assert!(!words.is_resolved() && words.items().all(|item| item.is_resolved()));
 }
@@ -142,7 +159,8 @@ fn nearly_all_notes_that_name_codes_are_understood() {
             let dotted = bytes.len() == 3 || bytes.get(3) == Some(&b'.');
             dotted && bytes[0].is_ascii_uppercase() && bytes[1].is_ascii_digit() && word.parse::<Icd10CmCode>().is_ok()
         };
-        let mut parts = words.split(|next: char| !next.is_ascii_alphanumeric() && next != '.').map(|word| word.trim_matches('.'));
+        let mut parts =
+            words.split(|next: char| !next.is_ascii_alphanumeric() && next != '.').map(|word| word.trim_matches('.'));
         parts.any(shaped)
     };
     let mut dangling = BTreeSet::new();
@@ -162,7 +180,9 @@ fn nearly_all_notes_that_name_codes_are_understood() {
                 *number += usize::from(yes);
             }
             for target in note.targets() {
-                let mut below = known.range(target.first..).take_while(|code| **code <= target.last || code.starts_with(target.last));
+                let mut below = known
+                    .range(target.first..)
+                    .take_while(|code| **code <= target.last || code.starts_with(target.last));
                 if !below.any(|code| target.contains(*code)) && target.condition().next().is_none() {
                     dangling.insert(format!("{day} {owner} names {}", target.first));
                 }
@@ -170,7 +190,11 @@ fn nearly_all_notes_that_name_codes_are_understood() {
         }
         for (kind, [notes, resolved, explicit, understood]) in &counts {
             let share = *resolved as f64 / *notes as f64;
-            println!("{day} {}: {notes} notes, {resolved} name codes ({:.1} %), {understood} of {explicit} with a code", kind.name(), share * 100.0);
+            println!(
+                "{day} {}: {notes} notes, {resolved} name codes ({:.1} %), {understood} of {explicit} with a code",
+                kind.name(),
+                share * 100.0
+            );
             match kind {
                 NoteKind::Excludes1 => assert!(share >= 0.97, "{day}: {share}"),
                 NoteKind::Excludes2 => assert!(share >= 0.98, "{day}: {share}"),
