@@ -153,11 +153,12 @@ fn external_cause_paths_lead_back_to_their_codes() {
         TrailEnd::Code(code) => Some(printed(code)),
         _ => None,
     };
-    assert!(exact("find, words in order", rows, code, |row| found(plain(&row.essential))) >= 0.95);
-    exact("find, words and modifiers in order", rows, code, |row| found(plain(&row.whole)));
-    exact("find, subterms first", rows, code, |row| found(backward(&row.essential)));
-    exact("find, words scrambled", rows, code, |row| found(scrambled(&plain(&row.essential))));
-    references("external cause index", index.entries(), 0.90);
+    assert!(exact("find, words in order", rows, code, |row| found(plain(&row.essential))) >= 0.99);
+    assert!(exact("find, words and modifiers in order", rows, code, |row| found(plain(&row.whole))) >= 0.98);
+    assert!(exact("find, subterms first", rows, code, |row| found(backward(&row.essential))) >= 0.98);
+    // Some paths have the words of others: car occupant in collision with bus, bus occupant in collision with car.
+    assert!(exact("find, words scrambled", rows, code, |row| found(scrambled(&plain(&row.essential)))) >= 0.97);
+    references("external cause index", index.entries(), 0.97);
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn neoplasm_sites_lead_back_to_their_codes() {
             let ask = |row: &Row| neoplasm.find(&text(row))?.code(behavior).map(|code| code.to_string());
             least = least.min(exact(&format!("find, {name}, {behavior}"), rows, code, ask));
         }
-        assert!(least >= 0.95 || name != "words in order");
+        assert!(least >= 0.99, "{name}");
     }
     let code = |row: &'static Row| row.cells[2].as_deref();
     let walked = |path: String| {
@@ -189,7 +190,7 @@ fn neoplasm_sites_lead_back_to_their_codes() {
     assert!(
         exact("walk, path without the first term", rows, code, |row| walked(row.essential[1..].join(", "))) >= 0.99
     );
-    references("table of neoplasms", neoplasm.entries().map(|site| site.entry()), 0.9);
+    references("table of neoplasms", neoplasm.entries().map(|site| site.entry()), 0.99);
 }
 
 type Way = (&'static str, fn(&Row) -> String);
@@ -238,9 +239,9 @@ fn substances_lead_back_to_their_codes() {
             }
         }
         println!("find, {name}: {found} of {all} cells exact, {:.2} %", 100.0 * share(found, all));
-        assert!(share(found, all) >= 0.98 || name != "words in order");
+        assert!(share(found, all) >= 0.99, "{name}");
     }
-    references("table of drugs and chemicals", drugs.entries().map(|drug| drug.entry()), 0.85);
+    references("table of drugs and chemicals", drugs.entries().map(|drug| drug.entry()), 0.9);
 }
 
 /// The share of references that lead somewhere, by kind of target.
@@ -409,9 +410,10 @@ fn the_alphabetic_index_is_whole_and_every_row_is_found_by_its_path() {
         [("words in order", found_in_order), ("subterms first", found_backward), ("words scrambled", found_scrambled)]
     {
         println!("find, {name}: {found} of {asked} exact (each eighth entry), {:.2} %", 100.0 * share(found, asked));
-        assert!(share(found, asked) >= 0.9);
+        assert!(share(found, asked) >= 0.99, "{name}");
     }
+    assert!(share(without, rows.len()) >= 0.99);
     assert_eq!(missed, 0);
     assert!(equal < 20);
-    references("alphabetic index", index.entries(), 0.90);
+    references("alphabetic index", index.entries(), 0.97);
 }

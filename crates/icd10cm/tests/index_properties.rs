@@ -113,7 +113,7 @@ fn without_modifiers(entry: IndexEntry<'_>) -> String {
     let title = |entry: IndexEntry<'_>| {
         let modifiers = entry.nonessential_modifiers();
         let title = modifiers.iter().fold(entry.title(), |title, word| title.replacen(&format!("({word})"), "", 1));
-        title.split_whitespace().collect::<Vec<_>>().join(" ")
+        title.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",")
     };
     let mut titles: Vec<String> = core::iter::successors(Some(entry), |entry| entry.parent()).map(title).collect();
     titles.reverse();

@@ -154,6 +154,7 @@ pub(crate) fn without_parentheses(title: &str) -> String {
 }
 
 /// Puts a title together as it is printed: a space before a parenthesis, but for endings.
+#[cfg(any(test, feature = "import"))]
 pub(crate) fn printed(text: &str, modifier: &str) -> String {
     let inside = modifier.strip_prefix('(').map(parenthesis);
     let ending =
