@@ -140,6 +140,12 @@ impl<'t> Conflict<'t> {
         core::iter::once(self.code()).chain(self.other())
     }
 
+    /// Whether it is about the codes at two places.
+    fn joins(&self, one: usize, other: usize) -> bool {
+        let places = (self.place(), self.other_place());
+        places == (one, Some(other)) || places == (other, Some(one))
+    }
+
     /// The note that says so, with its words, its owner and its release. Where an instruction goes over several notes, the first;
     /// [`Note::items`] has the others.
     #[must_use]
@@ -208,7 +214,7 @@ impl<'t> Icd10CmOn<'t> {
     ///
     /// Of two codes there is at most one answer of each kind of Excludes note, whatever the order of the codes. A code that stands twice
     /// is judged once. Codes that are not valid on the date are said to be so and not judged further. Nothing is allocated but what the
-    /// list needs to grow, for up to 64 codes.
+    /// list needs to grow, for up to 32 codes.
     pub fn conflicts(&self, codes: &[Icd10CmCode], into: &mut Vec<Conflict<'t>>) {
         into.clear();
         Claim::with(*self, codes, |claim| {

@@ -87,11 +87,11 @@ pub const NOTE_CHAINS: SectionName = SectionName::new("note_chains");
 /// The row of [`NOTE_CHAINS`] of each code, counted from 1.
 pub const NOTE_CODES: SectionName = SectionName::new("note_codes");
 /// Headings that say something of other codes: the row above counted from 1, first Excludes1 pair, first Excludes2 pair, first row of
-/// [`CONFLICT_GROUPS`]; and one behind the last.
+/// [`CONFLICT_GROUPS`], first letters of the codes of both kinds of pairs; and one behind the last.
 pub const CONFLICT_NODES: SectionName = SectionName::new("conflict_nodes");
-/// Instructions: first note, set of releases, flags, first pair; and one behind the last.
+/// Instructions: first note, set of releases, flags, first pair, first letters of the codes of its pairs; and one behind the last.
 pub const CONFLICT_GROUPS: SectionName = SectionName::new("conflict_groups");
 /// Ranges of ordinals that a heading names: first and last.
 pub const CONFLICT_PAIRS: SectionName = SectionName::new("conflict_pairs");
-/// The note of each pair.
+/// The note of each pair, its set of releases, and whether the pair is all that it names there.
 pub const CONFLICT_NOTES: SectionName = SectionName::new("conflict_notes");

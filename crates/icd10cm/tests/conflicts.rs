@@ -58,7 +58,7 @@ fn excludes_notes_between_two_codes() {
         ("2026-05-01", "G59 E11.42", &["excludes2 G59 E11.42 @G00-G99"]),
         // Of a block, of a chapter.
         ("2026-05-01", "I61.9 S06.360A", &["excludes1 I61.9 S06.360A @I60-I69", "excludes2 I61.9 S06.360A @I00-I99"]),
-        ("2026-05-01", "E16.2 P70.4", &["excludes1 E16.2 P70.4 @E00-E89"]),
+        ("2026-05-01", "E16.2 P70.4", &["excludes1 E16.2 P70.4 @E00-E89", "excludes2 P70.4 E16.2 @P00-P96"]),
         ("2026-05-01", "O26.00 Z34.00", &["excludes1 O26.00 Z34.00 @O00-O9A"]),
         ("2026-05-01", "G50.0 S04.30XA", &["excludes2 G50.0 S04.30XA @G00-G99"]),
         ("2026-05-01", "A00.0 P36.9", &["excludes2 A00.0 P36.9 @A00-B99"]),

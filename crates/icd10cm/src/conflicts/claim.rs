@@ -2,13 +2,14 @@
 
 use super::{Conflict, ConflictKind, Detail};
 use crate::code::Icd10CmCode;
+use crate::notes::layout::letter;
 use crate::notes::release::Choice;
 use crate::on::Icd10CmOn;
 use crate::status::Status;
 use crate::why::Why;
 
 /// Most codes that are judged without memory of their own.
-const FEW: usize = 64;
+const FEW: usize = 32;
 /// Codes that are compared at a time.
 pub(super) const LANES: usize = 16;
 /// No code of the table.
@@ -32,8 +33,8 @@ pub(super) struct Claim<'c, 't> {
     pub(super) entries: &'c [Entry],
     /// The ordinals of the codes that are judged, in the order of the claim; those that are not are no code. A multiple of [`LANES`].
     pub(super) ordinals: &'c [[u32; LANES]],
-    /// Places in the order of the codes.
-    pub(super) order: &'c [u32],
+    /// Their first letters, a bit each: what names none of them needs no second look.
+    pub(super) letters: u32,
     pub(super) choice: Option<Choice>,
     /// The date is one that the table tells of.
     pub(super) told: bool,
@@ -44,15 +45,13 @@ impl<'c, 't> Claim<'c, 't> {
     pub(super) fn with(on: Icd10CmOn<'t>, codes: &[Icd10CmCode], judge: impl FnOnce(&Claim<'_, 't>)) {
         let mut entries = [Entry::default(); FEW];
         let mut ordinals = [[NONE; LANES]; FEW / LANES];
-        let mut order = [0; FEW];
         let count = codes.len();
-        match (entries.get_mut(..count), ordinals.get_mut(..count.div_ceil(LANES)), order.get_mut(..count)) {
-            (Some(entries), Some(ordinals), Some(order)) => judge(&Claim::of(on, codes, entries, ordinals, order)),
+        match (entries.get_mut(..count), ordinals.get_mut(..count.div_ceil(LANES))) {
+            (Some(entries), Some(ordinals)) => judge(&Claim::of(on, codes, entries, ordinals)),
             _ => {
                 let mut entries = vec![Entry::default(); count];
                 let mut ordinals = vec![[NONE; LANES]; count.div_ceil(LANES)];
-                let mut order = vec![0; count];
-                judge(&Claim::of(on, codes, &mut entries, &mut ordinals, &mut order));
+                judge(&Claim::of(on, codes, &mut entries, &mut ordinals));
             }
         }
     }
@@ -62,52 +61,26 @@ impl<'c, 't> Claim<'c, 't> {
         codes: &[Icd10CmCode],
         entries: &'c mut [Entry],
         ordinals: &'c mut [[u32; LANES]],
-        order: &'c mut [u32],
     ) -> Self {
         let table = on.table;
-        for (place, (rank, code)) in order.iter_mut().zip(codes).enumerate() {
-            *rank = place as u32;
-            let _ = code;
-        }
-        let at = |place: &u32| codes.get(*place as usize);
-        // Insertion: claims are short.
-        if codes.len() <= FEW {
-            for end in 1..order.len() {
-                let mut place = end;
-                while place > 0 && order.get(place - 1).map(at) > order.get(place).map(at) {
-                    order.swap(place - 1, place);
-                    place -= 1;
-                }
-            }
-        } else {
-            order.sort_by_key(|place| at(place));
-        }
-        for ((entry, code), ordinal) in entries.iter_mut().zip(codes).zip(ordinals.as_flattened_mut()) {
+        let mut letters = 0;
+        for (place, (entry, code)) in entries.iter_mut().zip(codes).enumerate() {
             *entry = Entry { code: Some(*code), status: Some(on.status(*code)), ..Entry::default() };
+            if let Some(twin) = codes.iter().take(place).position(|other| other == code) {
+                entry.twin = twin as u32 + 1;
+                continue;
+            }
             let judged = matches!(entry.status, Some(Status::Billable | Status::Header | Status::CannotTell));
-            if let (true, Some(known)) = (judged, table.ordinal(*code)) {
+            let Some(known) = table.ordinal(*code).filter(|_| judged) else { continue };
+            if let Some(ordinal) = ordinals.as_flattened_mut().get_mut(place) {
                 *ordinal = known;
-                let chain =
-                    table.notes.chain_of(known as usize).and_then(|chain| table.notes.chain(chain.checked_sub(1)?));
-                entry.node = chain.map_or(0, |chain| chain.node as u16);
             }
-        }
-        // Equal codes stand beside each other in order, the first in the claim first.
-        for pair in order.windows(2) {
-            let [one, other] = *pair else { continue };
-            if at(&one) == at(&other) {
-                let first =
-                    entries.get(one as usize).map_or(0, |entry| if entry.twin > 0 { entry.twin } else { one + 1 });
-                if let Some(entry) = entries.get_mut(other as usize) {
-                    (entry.twin, entry.node) = (first, 0);
-                }
-                if let Some(ordinal) = ordinals.as_flattened_mut().get_mut(other as usize) {
-                    *ordinal = NONE;
-                }
-            }
+            let chain = table.notes.chain_of(known as usize).and_then(|chain| table.notes.chain(chain.checked_sub(1)?));
+            entry.node = chain.map_or(0, |chain| chain.node as u16);
+            letters |= 1u32 << letter(code.packed());
         }
         let choice = table.notes.choose(on.date().ccyymmdd());
-        Self { on, entries, ordinals, order, choice, told: choice.is_some_and(|choice| choice.certain) }
+        Self { on, entries, ordinals, letters, choice, told: choice.is_some_and(|choice| choice.certain) }
     }
 
     /// The code at a place, if it is judged.
@@ -123,7 +96,7 @@ impl<'c, 't> Claim<'c, 't> {
 
     /// The places of the codes that lie in a range of ordinals. Nearly always there is none, so that is found out without a branch.
     #[inline]
-    pub(super) fn within(&self, first: u32, last: u32, mut found: impl FnMut(usize)) {
+    pub(super) fn within(&self, (first, last): (u32, u32), mut found: impl FnMut(usize)) {
         let span = last.wrapping_sub(first);
         for (block, ordinals) in self.ordinals.iter().enumerate() {
             let count: u32 = ordinals.iter().map(|ordinal| u32::from(ordinal.wrapping_sub(first) <= span)).sum();

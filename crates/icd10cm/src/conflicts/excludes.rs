@@ -1,6 +1,6 @@
 //! Excludes notes between two codes of a claim.
 
-use super::claim::{Claim, LANES};
+use super::claim::Claim;
 use super::sections::{ConflictSections, Node};
 use super::{Conflict, ConflictKind};
 use crate::notes::note::Note;
@@ -8,69 +8,68 @@ use core::ops::Range;
 
 impl<'t> Claim<'_, 't> {
     /// The pairs between which a note of a kind stands, inherited from the headings above, at most one for two codes: of the lower code
-    /// before the higher, of the nearer heading before the farther. So nothing depends on the order of the codes.
+    /// before the higher, of the nearer heading before the farther. So what is found does not depend on the order of the codes.
     pub(super) fn excludes(&self, into: &mut Vec<Conflict<'t>>, kind: ConflictKind) {
-        let rows = if kind == ConflictKind::Excludes1 { excludes1 } else { excludes2 };
+        let (rows, letters): (fn(&Node) -> Range<usize>, usize) = match kind {
+            ConflictKind::Excludes1 => (|node| node.excludes1.clone(), 0),
+            _ => (|node| node.excludes2.clone(), 1),
+        };
         let start = into.len();
-        for place in self.order.iter().map(|place| *place as usize) {
-            let mut next = self.entries.get(place).map_or(0, |entry| usize::from(entry.node));
-            let own = into.len();
+        for (place, entry) in self.entries.iter().enumerate() {
+            let mut next = usize::from(entry.node);
             while let Some(node) = self.on.table.conflicts.node(next) {
-                self.pairs(into, kind, place, (start, own), rows(&node));
+                if node.letters.get(letters).is_some_and(|letters| letters & self.letters != 0) {
+                    self.pairs(into, kind, place, start, rows(&node));
+                }
                 // A node stands behind the one above it: a walk that does not go up would not end.
                 next = if node.above < next { node.above } else { 0 };
             }
         }
     }
 
-    fn pairs(
-        &self,
-        into: &mut Vec<Conflict<'t>>,
-        kind: ConflictKind,
-        place: usize,
-        found: (usize, usize),
-        rows: Range<usize>,
-    ) {
+    fn pairs(&self, into: &mut Vec<Conflict<'t>>, kind: ConflictKind, place: usize, start: usize, rows: Range<usize>) {
         let table = self.on.table;
         for (row, pair) in rows.clone().zip(table.conflicts.pairs.get(rows).unwrap_or_default()) {
-            let (first, last) = ConflictSections::pair(pair);
-            self.within(first, last, |other| {
+            let pair = ConflictSections::pair(pair);
+            self.within(pair, |other| {
                 if other == place {
                     return;
                 }
-                let (before, own) = into.split_at_checked(found.1).unwrap_or_default();
-                let known = own.iter().any(|conflict| conflict.other_place() == Some(other))
-                    || before
-                        .get(found.0..)
-                        .unwrap_or_default()
-                        .iter()
-                        .any(|conflict| conflict.place() == other && conflict.other_place() == Some(place));
-                if known {
+                let known = into.iter_mut().skip(start).find(|conflict| conflict.joins(place, other));
+                // What was found from the other side stays where the other code is the lower one.
+                let lower = || {
+                    self.entries.get(place).map(|entry| entry.code) < self.entries.get(other).map(|entry| entry.code)
+                };
+                if known.as_ref().is_some_and(|known| known.place() == place || !lower()) {
                     return;
                 }
-                if let Some(note) = self.keeps_apart(row, place, other) {
-                    into.extend(self.conflict(kind, place, Some(other), Some(note)));
+                let conflict = self.keeps_apart((row, pair), place, other);
+                let Some(conflict) = conflict.and_then(|note| self.conflict(kind, place, Some(other), Some(note)))
+                else {
+                    return;
+                };
+                match known {
+                    Some(known) => *known = conflict,
+                    None => into.push(conflict),
                 }
             });
         }
     }
 
-    /// The note of a pair, where the release has it and it names the other code.
-    fn keeps_apart(&self, row: usize, place: usize, other: usize) -> Option<u32> {
-        let number = self.on.table.conflicts.note(row)?;
-        let note = Note::of_number(self.on.table, number, self.choice?)?;
-        let (code, other) = (self.judged(place)?.1, self.judged(other)?.1);
-        note.targets().keeps_apart(note.cover(), code, other).then_some(number as u32)
+    /// The note of a pair, where the release has it and it keeps two codes apart.
+    fn keeps_apart(&self, pair: (usize, (u32, u32)), place: usize, other: usize) -> Option<u32> {
+        let table = self.on.table;
+        let (number, set, exact) = table.conflicts.note(pair.0)?;
+        let choice = self.choice?;
+        if table.notes.set(set)? & choice.bit() == 0 {
+            return None;
+        }
+        let ((ordinal, code), (_, other_code)) = (self.judged(place)?, self.judged(other)?);
+        let (first, last) = pair.1;
+        if exact && !(first..=last).contains(&ordinal) {
+            return Some(number);
+        }
+        let note = Note::of_number(table, number as usize, choice)?;
+        note.targets().keeps_apart(note.cover(), code, other_code).then_some(number)
     }
 }
-
-fn excludes1(node: &Node) -> Range<usize> {
-    node.excludes1.clone()
-}
-
-fn excludes2(node: &Node) -> Range<usize> {
-    node.excludes2.clone()
-}
-
-// A block of codes that are compared at a time fits two registers of sixteen bytes, and more.
-const _: () = assert!(LANES.is_multiple_of(8));

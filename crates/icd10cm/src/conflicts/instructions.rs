@@ -103,10 +103,12 @@ impl<'t> Claim<'_, 't> {
 
     fn found(&self, place: usize, group: &Group) -> Found {
         let mut found = Found::default();
+        if group.letters & self.letters == 0 {
+            return found;
+        }
         let pairs = self.on.table.conflicts.pairs.get(group.pairs.clone()).unwrap_or_default();
         for (row, pair) in group.pairs.clone().zip(pairs) {
-            let (first, last) = ConflictSections::pair(pair);
-            self.within(first, last, |other| {
+            self.within(ConflictSections::pair(pair), |other| {
                 if other == place || !self.names(row, other) {
                     return;
                 }
@@ -123,7 +125,11 @@ impl<'t> Claim<'_, 't> {
     /// Whether the note of a pair names a code, where the release has it.
     fn names(&self, row: usize, other: usize) -> bool {
         let table = self.on.table;
-        let note = table.conflicts.note(row).and_then(|note| Note::of_number(table, note, self.choice?));
-        note.zip(self.judged(other)).is_some_and(|(note, (_, code))| note.targets().contains(code))
+        let Some(((number, set, exact), choice)) = table.conflicts.note(row).zip(self.choice) else { return false };
+        if table.notes.set(set).is_none_or(|set| set & choice.bit() == 0) {
+            return false;
+        }
+        let note = || Note::of_number(table, number as usize, choice);
+        exact || note().zip(self.judged(other)).is_some_and(|(note, (_, code))| note.targets().contains(code))
     }
 }

@@ -85,7 +85,10 @@ impl Icd10Cm<'_> {
             if first > last || last as usize >= self.len() {
                 return Err(wrong(section::CONFLICT_PAIRS, place));
             }
-            if sections.note(place).is_none_or(|note| note >= self.notes.note_count()) {
+            if sections
+                .note(place)
+                .is_none_or(|(note, set, _)| note as usize >= self.notes.note_count() || self.notes.set(set).is_none())
+            {
                 return Err(wrong(section::CONFLICT_NOTES, place));
             }
         }

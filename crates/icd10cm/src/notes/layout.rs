@@ -12,6 +12,11 @@ pub(crate) const LAST_KEY: u64 = KEY_MASK;
 /// The bits of a packed code.
 pub(crate) const KEY_MASK: u64 = (1 << 42) - 1;
 
+/// The first letter of a packed code, from 0 for A to 25 for Z.
+pub(crate) fn letter(key: u64) -> u32 {
+    ((key >> 36) as u32 & 0x3F).saturating_sub(11).min(31)
+}
+
 /// What is known of a note beside its words.
 pub(crate) mod flag {
     /// It goes on with the instruction that a note before it begins.
@@ -66,7 +71,7 @@ pub(crate) fn of_owner_row(row: u64) -> (u64, bool, usize) {
 /// The first key of a target, what it is for, and its condition counted from 1.
 #[cfg(feature = "import")]
 pub(crate) fn target_row(first: u64, part: Part, condition: usize) -> Option<u64> {
-    (condition < 256).then(|| first | (part as u64) << 42 | (condition as u64) << 44)
+    (condition < 256).then_some(first | (part as u64) << 42 | (condition as u64) << 44)
 }
 
 /// The three parts of what [`target_row`] packs.
@@ -86,6 +91,18 @@ pub(crate) fn group_row(note: usize, set: usize, flags: u8, pair: usize) -> Opti
     fits.then(|| note as u64 | (set as u64) << 24 | u64::from(flags) << 32 | (pair as u64) << 40)
 }
 
+/// The note of a pair: its number, its set of releases, and whether the pair is all that the note names there, with no condition and
+/// nothing taken out.
+#[cfg(feature = "import")]
+pub(crate) fn pair_note(note: usize, set: usize, exact: bool) -> Option<u32> {
+    (note < 1 << 24 && set < 128).then(|| note as u32 | (set as u32) << 24 | u32::from(exact) << 31)
+}
+
+/// The three parts of what [`pair_note`] packs.
+pub(crate) fn of_pair_note(packed: u32) -> (u32, usize, bool) {
+    (packed & 0xFF_FFFF, (packed >> 24 & 0x7F) as usize, packed >> 31 == 1)
+}
+
 /// The four parts of what [`group_row`] packs.
 pub(crate) fn of_group_row(row: u64) -> (u32, usize, u8, usize) {
     (row as u32 & 0xFF_FFFF, (row >> 24 & 0xFF) as usize, (row >> 32 & 0xFF) as u8, (row >> 40) as usize)
@@ -102,6 +119,8 @@ mod tests {
         assert_eq!(of_owner_row(owner_row(KEY_MASK, true, 7).unwrap()), (KEY_MASK, true, 7));
         assert_eq!(of_target_row(target_row(KEY_MASK, Part::Scope, 255).unwrap()), (KEY_MASK, Part::Scope, 255));
         assert_eq!(of_group_row(group_row(9, 200, 31, 12).unwrap()), (9, 200, 31, 12));
+        assert_eq!(of_pair_note(pair_note(9, 100, true).unwrap()), (9, 100, true));
+        assert_eq!(pair_note(1 << 24, 0, true), None);
         assert_eq!(attributes(NoteKind::CodeAlso, 0, 128), None);
         assert_eq!(owner_row(1, false, 1 << 21), None);
         assert_eq!(target_row(1, Part::Named, 256), None);

@@ -10,8 +10,9 @@ pub(crate) struct Choice {
     pub(crate) place: usize,
     /// Its first day.
     pub(crate) first: u32,
-    /// The last day on which it is in force.
-    pub(crate) last: u32,
+    /// The day before the next update; and the first day of the next newer release that the table has.
+    last: u32,
+    newer: u32,
     /// Whether it is in force on the date.
     pub(crate) certain: bool,
 }
@@ -30,7 +31,9 @@ impl Choice {
     /// The days on which it is in force.
     pub(crate) fn in_force(&self) -> DateRange {
         let first = self.release();
-        let last = Date::from_ccyymmdd(self.last).ok();
+        let ends =
+            [Date::from_ccyymmdd(self.last).ok(), Date::from_ccyymmdd(self.newer).ok().and_then(Date::yesterday)];
+        let last = ends.into_iter().flatten().min();
         DateRange::new(first, last).unwrap_or(DateRange::single(first))
     }
 }
@@ -42,8 +45,8 @@ impl NoteSections<'_> {
         let mut newer = u32::MAX;
         for place in 0..self.release_count() {
             let first = self.release(place)?;
-            let last = last_in_force(first).min(newer.saturating_sub(1));
-            let certain = (first..=last).contains(&day);
+            let last = last_in_force(first);
+            let certain = (first..=last).contains(&day) && day < newer;
             let older = first <= day;
             // The higher rank is taken; within one, the nearer.
             let rank = match (certain, older) {
@@ -55,8 +58,7 @@ impl NoteSections<'_> {
             };
             let near = if older { first } else { u32::MAX - first };
             if best.is_none_or(|(other, other_near, _)| (rank, near) > (other, other_near)) {
-                let last = Date::from_ccyymmdd(last).map_or(last_in_force(first), |_| last);
-                best = Some((rank, near, Choice { place, first, last, certain }));
+                best = Some((rank, near, Choice { place, first, last, newer, certain }));
             }
             newer = first;
         }

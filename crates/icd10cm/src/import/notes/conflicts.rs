@@ -10,8 +10,14 @@ use crate::section;
 use std::collections::BTreeMap;
 use superbill_table::{TableWriter, WriteError};
 
-/// A range of ordinals, both ends included, and the note that names it.
-type Pair = (u32, u32, u32);
+/// A range of ordinals, both ends included, what is packed of the note that names it, and the first letters of its codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pair {
+    first: u32,
+    last: u32,
+    note: u32,
+    letters: u32,
+}
 
 /// What one heading says of codes.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +37,7 @@ struct Instruction {
 }
 
 pub(crate) fn write(writer: &mut TableWriter, content: &Content, keys: &[u64]) -> Result<(), ImportError> {
-    let headings = headings(content, keys);
+    let headings = headings(content, keys)?;
     // A node is a heading that says something and the node above it.
     let mut nodes: Vec<(usize, Option<usize>)> = Vec::new();
     let mut known: BTreeMap<(usize, Option<usize>), usize> = BTreeMap::new();
@@ -75,14 +81,17 @@ fn sections(
     let instructions = excludes2 + count(|heading| &heading.excludes2);
     let mut rows: Vec<u32> = Vec::new();
     let mut groups: Vec<u64> = Vec::new();
+    let mut group_letters: Vec<u32> = Vec::new();
     let mut at = instructions;
     for (heading, above) in said {
         rows.push(above.map_or(0, |above| above as u32 + 1));
         rows.extend(starts.map(|start| start as u32));
+        rows.extend([letters(&heading.excludes1), letters(&heading.excludes2)]);
         for instruction in &heading.instructions {
             let set = content.sets.binary_search(&instruction.releases).unwrap_or_default();
             let row = layout::group_row(instruction.note, set, instruction.flags, at);
             groups.push(row.ok_or(WriteError::TooMuch)?);
+            group_letters.push(letters(&instruction.pairs));
             at += instruction.pairs.len();
         }
         starts[0] += heading.excludes1.len();
@@ -91,6 +100,8 @@ fn sections(
     }
     rows.push(0);
     rows.extend(starts.map(|start| start as u32));
+    rows.extend([0, 0]);
+    group_letters.push(0);
     groups.push(layout::group_row(0, 0, 0, at).ok_or(WriteError::TooMuch)?);
     let first = said.iter().flat_map(|(heading, _)| &heading.excludes1);
     let second = said.iter().flat_map(|(heading, _)| &heading.excludes2);
@@ -98,16 +109,31 @@ fn sections(
         said.iter().flat_map(|(heading, _)| heading.instructions.iter().flat_map(|instruction| &instruction.pairs));
     let pairs: Vec<&Pair> = first.chain(second).chain(third).collect();
     writer.section(section::CONFLICT_NODES, said.len() + 1, numbers(rows));
-    writer.section(section::CONFLICT_GROUPS, groups.len(), groups.into_iter().flat_map(u64::to_le_bytes).collect());
-    writer.section(section::CONFLICT_PAIRS, pairs.len(), numbers(pairs.iter().flat_map(|pair| [pair.0, pair.1])));
-    writer.section(section::CONFLICT_NOTES, pairs.len(), numbers(pairs.iter().map(|pair| pair.2)));
+    let groups: Vec<u8> = groups
+        .iter()
+        .zip(&group_letters)
+        .flat_map(|(row, letters)| row.to_le_bytes().into_iter().chain(letters.to_le_bytes()))
+        .collect();
+    writer.section(section::CONFLICT_GROUPS, group_letters.len(), groups);
+    writer.section(
+        section::CONFLICT_PAIRS,
+        pairs.len(),
+        numbers(pairs.iter().flat_map(|pair| [pair.first, pair.last])),
+    );
+    writer.section(section::CONFLICT_NOTES, pairs.len(), numbers(pairs.iter().map(|pair| pair.note)));
     Ok(())
 }
 
-fn headings(content: &Content, keys: &[u64]) -> BTreeMap<usize, Heading> {
+/// The first letters of all codes of some pairs.
+fn letters(pairs: &[Pair]) -> u32 {
+    pairs.iter().fold(0, |letters, pair| letters | pair.letters)
+}
+
+fn headings(content: &Content, keys: &[u64]) -> Result<BTreeMap<usize, Heading>, WriteError> {
     let mut headings: BTreeMap<usize, Heading> = BTreeMap::new();
     for (place, note) in content.notes.iter().enumerate() {
-        let pairs = pairs(note, place, keys);
+        let set = content.sets.binary_search(&note.entry.releases).unwrap_or_default();
+        let pairs = pairs(note, place, set, keys)?;
         match note.entry.kind {
             NoteKind::Excludes1 if !pairs.is_empty() => headings.entry(note.owner).or_default().excludes1.extend(pairs),
             NoteKind::Excludes2 if !pairs.is_empty() => headings.entry(note.owner).or_default().excludes2.extend(pairs),
@@ -126,7 +152,7 @@ fn headings(content: &Content, keys: &[u64]) -> BTreeMap<usize, Heading> {
     for instruction in headings.values_mut().flat_map(|heading| &mut heading.instructions) {
         instruction.flags = group_flags(content, instruction.note);
     }
-    headings
+    Ok(headings)
 }
 
 /// What the notes of an instruction say together.
@@ -154,16 +180,21 @@ fn group_flags(content: &Content, lead: usize) -> u8 {
         | (u8::from(scoped) * group::SCOPED)
 }
 
-fn pairs(note: &Ready, place: usize, keys: &[u64]) -> Vec<Pair> {
-    let named = note.resolved.targets.iter().filter(|target| target.part == Part::Named);
-    let mut pairs: Vec<Pair> = named
-        .filter_map(|target| {
-            let first = keys.partition_point(|key| *key < target.cover.0);
-            let behind = keys.partition_point(|key| *key <= target.cover.1);
-            (first < behind).then(|| (first as u32, behind as u32 - 1, place as u32))
-        })
-        .collect();
+fn pairs(note: &Ready, place: usize, set: usize, keys: &[u64]) -> Result<Vec<Pair>, WriteError> {
+    let targets = &note.resolved.targets;
+    let taken_out = targets.iter().any(|target| target.part == Part::Except);
+    let mut pairs = Vec::new();
+    for target in targets.iter().filter(|target| target.part == Part::Named) {
+        let first = keys.partition_point(|key| *key < target.cover.0);
+        let behind = keys.partition_point(|key| *key <= target.cover.1);
+        let Some(last) = behind.checked_sub(1).filter(|last| first <= *last) else { continue };
+        let exact = !taken_out && target.mask.mask == 0;
+        let packed = layout::pair_note(place, set, exact).ok_or(WriteError::TooMuch)?;
+        let within = [first, last].map(|row| keys.get(row).map_or(0, |key| layout::letter(*key)));
+        let letters = (within[0]..=within[1]).fold(0, |letters, letter| letters | 1u32 << letter);
+        pairs.push(Pair { first: first as u32, last: last as u32, note: packed, letters });
+    }
     // A condition with several ways gives the same range several times.
     pairs.dedup();
-    pairs
+    Ok(pairs)
 }

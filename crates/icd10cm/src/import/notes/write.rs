@@ -213,10 +213,13 @@ fn flags(entry: &Entry, resolved: &Resolved) -> u16 {
         || lower.contains("for adverse effect");
     let open = ["such as", "including", "e.g."].iter().any(|words| lower.contains(words));
     let instruction = entry.kind.is_instruction();
-    u16::from(entry.item) * flag::ITEM
-        | u16::from(conditional && (instruction || lower.contains("unless"))) * flag::CONDITIONAL
-        | u16::from(open && instruction) * flag::OPEN
-        | u16::from(resolved.explicit) * flag::EXPLICIT
+    let marks = [
+        (entry.item, flag::ITEM),
+        (conditional && (instruction || lower.contains("unless")), flag::CONDITIONAL),
+        (open && instruction, flag::OPEN),
+        (resolved.explicit, flag::EXPLICIT),
+    ];
+    marks.into_iter().filter(|(holds, _)| *holds).fold(0, |flags, (_, flag)| flags | flag)
 }
 
 /// How many notes of a kind a release has.
