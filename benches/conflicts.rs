@@ -3,7 +3,14 @@
 //! Claims of twelve billable codes, each as likely as any other. `nested scan` goes through the targets of each code's Excludes1 notes, gathered in a
 //! list at start; `HashSet` has every pair of categories and subcategories that a note names and asks for all prefixes, as programs do that expand notes to
 //! pairs of texts. Each answers with the number of pairs found; the peers know no conditions, exceptions or self-pairs, so theirs can be higher.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a benchmark"
+)]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::collections::{HashMap, HashSet};
