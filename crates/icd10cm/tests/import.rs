@@ -94,10 +94,11 @@ fn a_release_on_release_day() {
     table.verify().unwrap();
     assert_eq!(table.horizon().unwrap().last(), Some(date("2026-09-30")));
     let title = |day: &str| table.on(date(day)).title(code("C02.1")).unwrap().to_string();
-    assert_eq!((title("2026-03-31").as_str(), title("2026-04-01").as_str()), ("Growth", "Growth, retitled"));
+    // The older title is taken until the fiscal year of its release ends.
+    assert_eq!((title("2025-09-30").as_str(), title("2025-10-01").as_str()), ("Growth", "Growth, retitled"));
     assert_eq!(table.on(date("2026-09-30")).status(code("A00.0")), Status::Billable);
     assert_eq!(table.on(date("2026-10-01")).status(code("A00.0")), Status::CannotTell);
-    let changes: Vec<_> = table.diff(date("2026-03-31"), date("2026-04-01")).unwrap().collect();
+    let changes: Vec<_> = table.diff(date("2025-09-30"), date("2026-04-01")).unwrap().collect();
     assert_eq!(changes.len(), 1);
     assert_eq!((changes[0].code, changes[0].kind), (code("C02.1"), ChangeKind::Retitled));
 }
@@ -105,11 +106,17 @@ fn a_release_on_release_day() {
 #[test]
 fn days_between_releases_of_which_nobody_told_are_a_gap() {
     let mut next = codes();
-    next.insert("C02.1", "Growth, retitled");
+    // A new fiscal year that changes no code is not believed.
+    let same = import(&base(), "icd10cm-order-2027.txt", &order_file(&next));
+    assert!(matches!(same, Err(ImportError::Release { .. })));
+    next.remove("C02.2");
     let imported = import(&base(), "icd10cm-order-2027.txt", &order_file(&next)).unwrap();
     let table = Icd10Cm::from_bytes(&imported.bytes).unwrap();
     table.verify().unwrap();
     // The release of April 2026 is missing: what is the same on both sides of it was the same then.
+    let gone: Vec<Status> =
+        ["2026-03-31", "2026-07-01", "2026-10-01"].map(|day| table.on(date(day)).status(code("C02.2"))).into();
+    assert_eq!(gone, [Status::Billable, Status::CannotTell, Status::Retired]);
     for day in ["2026-03-31", "2026-04-01", "2026-09-30", "2026-10-01"] {
         assert_eq!(table.on(date(day)).status(code("A00.0")), Status::Billable, "{day}");
     }

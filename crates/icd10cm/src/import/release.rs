@@ -205,11 +205,13 @@ impl History {
             given.count() + known.len() - 2 * common
         };
         let own = (day <= self.horizon.1).then(|| differs(day));
+        // An update within a fiscal year can change no code.
+        let near = same_year(day, self.horizon.1).then(|| differs(self.horizon.1));
         let mut release = self.horizon.0;
         while release <= self.horizon.1 {
             let other = if last_in_force(release) >= day && release <= day { None } else { Some(differs(release)) };
             if let Some(other) = other
-                && own.map_or(other == 0, |own| other < own)
+                && own.or(near).map_or(other == 0, |own| other < own)
             {
                 return Err(ImportError::Release { found: iso(release), asked: iso(day) });
             }
@@ -220,7 +222,7 @@ impl History {
             Some(own) if own > codes.len() / 100 => Err(ImportError::File(
                 "more than a hundredth of the codes are not those that the table knows for the day: the file is damaged or of another release",
             )),
-            _ if day > self.horizon.1 && differs(self.horizon.1) > codes.len() / 10 => Err(ImportError::File(
+            _ if day > self.horizon.1 && differs(self.horizon.1) > codes.len() / 10 + 1 => Err(ImportError::File(
                 "more than a tenth of the codes differ from the release before: the file is damaged, or releases between are missing",
             )),
             _ => Ok(()),
@@ -230,7 +232,7 @@ impl History {
     /// Merges codes and titles of a release, and notes and headings of its tabular list. Gives how many codes were otherwise before,
     /// and how many titles.
     fn merge(&mut self, day: u32, words: &str, codes: &Codes, tabular: Option<&Tabular>) -> (usize, usize) {
-        let before = self.codes_on(day);
+        let before = self.codes_on(day.min(self.horizon.1));
         let later = day > self.horizon.1;
         let (known_to, last) = (self.horizon.1, last_in_force(day));
         if later {
