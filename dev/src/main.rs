@@ -52,7 +52,7 @@ enum Job {
         #[arg(long, default_value = "target/search-folds")]
         folds: PathBuf,
         /// Fail where fewer than these shares in percent are found among the first 1, 5 and 10.
-        #[arg(long, value_delimiter = ',', num_args = 3)]
+        #[arg(long, value_delimiter = ',')]
         at_least: Vec<f64>,
     },
 }

@@ -58,7 +58,7 @@ const EVERYDAY: [(&str, &str, usize); 40] = [
     ("gout", "M10", 10),
     ("cellulitis of left lower limb", "L03.116", 5),
     ("hyperlipidemia", "E78.5", 5),
-    ("obstructive sleep apnea", "G47.33", 3),
+    ("obstructive sleep apnea", "G47.33", 5),
     ("acute bronchitis", "J20", 10),
     ("streptococcal pharyngitis", "J02.0", 5),
     ("otitis media", "H66.9", 10),
