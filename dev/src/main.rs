@@ -40,7 +40,7 @@ enum Job {
         #[arg(long, default_value_t = 10)]
         epochs: u32,
         /// Train the five folds of the evaluation too, and write their weights to this folder.
-        #[arg(long, default_value = "target/search-folds")]
+        #[arg(long, default_value = "dev/search-folds")]
         folds: PathBuf,
     },
     /// Measures the search by leaving one inclusion term out at a time, with weights that never saw its category.
@@ -49,7 +49,7 @@ enum Job {
         #[arg(long, default_value = "target/sources")]
         sources: PathBuf,
         /// Weights of the folds, as `train-search` wrote them.
-        #[arg(long, default_value = "target/search-folds")]
+        #[arg(long, default_value = "dev/search-folds")]
         folds: PathBuf,
         /// Fail where fewer than these shares in percent are found among the first 1, 5 and 10.
         #[arg(long, value_delimiter = ',')]
