@@ -59,7 +59,7 @@ fn pairs() -> HashSet<(String, String)> {
 
 fn prefixes(code: Icd10CmCode) -> Vec<String> {
     let text = code.undotted();
-    (3..=text.len()).map(|count| text[..count].to_owned()).collect()
+    (3..=text.len()).map(|count| text.chars().take(count).collect()).collect()
 }
 
 fn excludes1(criterion: &mut Criterion) {

@@ -62,8 +62,25 @@ pub fn check_table(bytes: &[u8]) -> Result<(), &'static str> {
         let (below, divisions) = (on.children(code).take(8).count(), (on.chapter(code), on.block(code)));
         let attributes = on.all_attributes(code).count();
         let excluded = Icd10CmCode::parse("R73.03").is_ok_and(|other| on.excludes1(code, other).is_some());
+        let mut words = String::new();
+        for note in on.notes(code).take(64) {
+            note.read_words(&mut words);
+            core::hint::black_box((
+                note.owner().to_string(),
+                note.targets().take(64).count(),
+                note.items().take(64).count(),
+            ));
+        }
         core::hint::black_box((lookup.reason(), title, above, below, divisions, attributes, excluded));
     }
+    let claim: Vec<Icd10CmCode> =
+        ["E11.65", "R73.03", "D63.1", "M17.11", "M17.12", "S93.401A", "I12.9", "F02.80", "T45.1X5A"]
+            .iter()
+            .filter_map(|text| Icd10CmCode::parse(text).ok())
+            .collect();
+    let mut found = Vec::new();
+    on.conflicts(&claim, &mut found);
+    core::hint::black_box(found.iter().take(64).map(|conflict| format!("{conflict:?}").len()).sum::<usize>());
     let listed = on.codes().take(200_000);
     for code in listed {
         if sound && table.ordinal(code).is_none() {

@@ -26,6 +26,7 @@ mod replacement;
 pub mod search;
 /// The names of the sections of a table, for those who write one.
 pub mod section;
+mod seventh;
 mod status;
 mod table;
 mod title;
@@ -56,6 +57,7 @@ pub use poa::{POA_EXEMPT_KIND, PoaExempt, PoaExemptLists, PoaExemption};
 pub use replacement::{Replacement, ReplacementStep};
 pub use search::Icd10CmSearch;
 pub use section::TABLE_KIND;
+pub use seventh::SeventhCharacter;
 pub use status::{Lookup, Status};
 pub use superbill_table::TableError;
 pub use table::Icd10Cm;

@@ -1,5 +1,12 @@
 //! The notes of the tabular list, as a coder would look them up.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "tests"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use superbill_icd10cm::{Icd10Cm, Icd10CmCode, Icd10CmOn, Note, NoteKind, Part};
@@ -205,6 +212,24 @@ fn nearly_all_notes_that_name_codes_are_understood() {
     }
     assert_eq!(unresolved.iter().map(String::as_str).collect::<Vec<_>>(), UNRESOLVED);
     assert_eq!(dangling.iter().map(String::as_str).collect::<Vec<_>>(), DANGLING);
+}
+
+#[test]
+fn a_heading_has_the_seventh_characters_of_its_codes() {
+    let of = |heading: &str| {
+        let found = on("2026-05-01").seventh_characters(code(heading));
+        found.map(|seventh| (seventh.character, seventh.label.unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let encounters = [('A', "initial encounter"), ('D', "subsequent encounter"), ('S', "sequela")];
+    assert_eq!(of("S93.401"), encounters);
+    assert_eq!(of("T07"), encounters);
+    assert_eq!(of("M1A"), [('0', "without tophus (tophi)"), ('1', "with tophus (tophi)")]);
+    let fracture: String = of("S82").into_iter().map(|(character, _)| character).collect();
+    assert_eq!(fracture, "ABCDEFGHJKMNPQRS");
+    // Death before waking has no later encounter.
+    assert_eq!(of("S06.0X9").len(), 3);
+    assert_eq!(of("S06.1X7"), [('A', "initial encounter")]);
+    assert_eq!(of("E11.9"), []);
 }
 
 #[test]

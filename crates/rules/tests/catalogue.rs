@@ -50,7 +50,16 @@ fn a_case_is_of_its_kind() {
 /// The notes of April 2026 were in force to 2026-09-30: on the next day the rule cannot have seen all, and says so.
 #[test]
 fn dx010_says_when_it_could_not_see_the_notes_in_force() {
-    for (day, all_seen) in [("2026-04-01", true), ("2026-09-30", true), ("2026-10-01", false), ("2026-03-31", false)] {
+    for (day, all_seen) in [
+        ("2026-04-01", true),
+        ("2026-09-30", true),
+        ("2026-10-01", false),
+        ("2026-03-31", false),
+        ("2025-04-01", true),
+        ("2025-10-01", false),
+        ("2021-01-01", true),
+        ("2021-04-01", false),
+    ] {
         let report = scrub(&claim(&["E11.9", "Z23"], &[&format!("{day} G0108 150.00 A")]));
         let told = evaluated(&report, "DX010");
         assert_eq!(told == Evaluated::Clear, all_seen, "{day}: {told:?}");

@@ -97,11 +97,12 @@ impl<'c, 't> Claim<'c, 't> {
     /// The places of the codes that lie in a range of ordinals. Nearly always there is none, so that is found out without a branch.
     #[inline]
     pub(super) fn within(&self, (first, last): (u32, u32), mut found: impl FnMut(usize)) {
-        let span = last.wrapping_sub(first);
+        // Signed: what is no code is below every range.
+        let (first, last) = (first as i32, last as i32);
+        let lies = |ordinal: &u32| (*ordinal as i32 >= first) & (*ordinal as i32 <= last);
         for (block, ordinals) in self.ordinals.iter().enumerate() {
-            let count: u32 = ordinals.iter().map(|ordinal| u32::from(ordinal.wrapping_sub(first) <= span)).sum();
-            if count > 0 {
-                let hits = ordinals.iter().enumerate().filter(|(_, ordinal)| ordinal.wrapping_sub(first) <= span);
+            if ordinals.iter().fold(false, |any, ordinal| any | lies(ordinal)) {
+                let hits = ordinals.iter().enumerate().filter(|(_, ordinal)| lies(ordinal));
                 hits.for_each(|(lane, _)| found(block * LANES + lane));
             }
         }

@@ -15,11 +15,12 @@ impl<'t> Claim<'_, 't> {
             _ => (|node| node.excludes2.clone(), 1),
         };
         let start = into.len();
+        let mut joined = Joined::default();
         for (place, entry) in self.entries.iter().enumerate() {
             let mut next = usize::from(entry.node);
             while let Some(node) = self.on.table.conflicts.node(next) {
                 if node.letters.get(letters).is_some_and(|letters| letters & self.letters != 0) {
-                    self.pairs(into, kind, place, start, rows(&node));
+                    self.pairs((into, start), &mut joined, kind, place, rows(&node));
                 }
                 // A node stands behind the one above it: a walk that does not go up would not end.
                 next = if node.above < next { node.above } else { 0 };
@@ -27,7 +28,14 @@ impl<'t> Claim<'_, 't> {
         }
     }
 
-    fn pairs(&self, into: &mut Vec<Conflict<'t>>, kind: ConflictKind, place: usize, start: usize, rows: Range<usize>) {
+    fn pairs(
+        &self,
+        (into, start): (&mut Vec<Conflict<'t>>, usize),
+        joined: &mut Joined,
+        kind: ConflictKind,
+        place: usize,
+        rows: Range<usize>,
+    ) {
         let table = self.on.table;
         for (row, pair) in rows.clone().zip(table.conflicts.pairs.get(rows).unwrap_or_default()) {
             let pair = ConflictSections::pair(pair);
@@ -35,7 +43,10 @@ impl<'t> Claim<'_, 't> {
                 if other == place {
                     return;
                 }
-                let known = into.iter_mut().skip(start).find(|conflict| conflict.joins(place, other));
+                let mut known = None;
+                if joined.may(place, other) {
+                    known = into.iter_mut().skip(start).find(|conflict| conflict.joins(place, other));
+                }
                 // What was found from the other side stays where the other code is the lower one.
                 let lower = || {
                     self.entries.get(place).map(|entry| entry.code) < self.entries.get(other).map(|entry| entry.code)
@@ -48,6 +59,7 @@ impl<'t> Claim<'_, 't> {
                 else {
                     return;
                 };
+                joined.add(place, other);
                 match known {
                     Some(known) => *known = conflict,
                     None => into.push(conflict),
@@ -71,5 +83,27 @@ impl<'t> Claim<'_, 't> {
         }
         let note = Note::of_number(table, number as usize, choice)?;
         note.targets().keeps_apart(note.cover(), code, other_code).then_some(number)
+    }
+}
+
+/// Which codes have an answer together, a bit for each, for as many codes as a claim has nearly always.
+#[derive(Debug, Default)]
+struct Joined([u32; 32]);
+
+impl Joined {
+    fn add(&mut self, one: usize, other: usize) {
+        let (low, high) = (one.min(other), one.max(other));
+        if let (Some(row), Some(bit)) = (self.0.get_mut(low), 1u32.checked_shl(high as u32)) {
+            *row |= bit;
+        }
+    }
+
+    /// Whether two codes have an answer; for more codes than there are bits, whether they can have one.
+    fn may(&self, one: usize, other: usize) -> bool {
+        let (low, high) = (one.min(other), one.max(other));
+        match (self.0.get(low), 1u32.checked_shl(high as u32)) {
+            (Some(row), Some(bit)) => row & bit != 0,
+            _ => true,
+        }
     }
 }

@@ -88,7 +88,8 @@ impl<'t> Claim<'_, 't> {
         for later in 0..self.entries.len() {
             let Some((ordinal, code)) = self.judged(later) else { continue };
             let named = sides.side(ordinal as usize);
-            if named.is_none() && !self.on.table.sides.is_elsewhere(ordinal) {
+            let (both, is_both) = (sides.elsewhere(ordinal), named.is_none() && sides.is_elsewhere(ordinal));
+            if named.is_none() && !is_both {
                 continue;
             }
             for earlier in 0..later {
@@ -99,10 +100,8 @@ impl<'t> Claim<'_, 't> {
                     {
                         self.same_condition((side, ordinal, code), (other_side, other), at)
                     }
-                    _ if sides.elsewhere(ordinal) == Some(other_ordinal) => {
-                        Some((SideConflict::SideBesideBilateral, Some(other)))
-                    }
-                    _ if sides.elsewhere(other_ordinal) == Some(ordinal) => {
+                    _ if both == Some(other_ordinal) => Some((SideConflict::SideBesideBilateral, Some(other))),
+                    _ if is_both && sides.elsewhere(other_ordinal) == Some(ordinal) => {
                         Some((SideConflict::SideBesideBilateral, Some(code)))
                     }
                     _ => None,

@@ -217,6 +217,13 @@ pub(crate) fn conflicts() -> Vec<Case> {
         ),
         case(
             "DX010",
+            Firing,
+            "by the notes of January 2021",
+            visit_for_two("E10.9", "E11.9", "2021-02-01"),
+            &["DX010 fires review /diagnoses/1"],
+        ),
+        case(
+            "DX010",
             CannotTell,
             "the notes of this release are not known",
             visit_for_two("E11.65", "R73.03", "2026-10-05"),

@@ -36,3 +36,37 @@ pub(crate) fn read_back(table: &Icd10Cm<'_>) -> Vec<NoteRelease> {
     }
     releases
 }
+
+#[cfg(all(test, feature = "bundled"))]
+mod tests {
+    use super::*;
+    use crate::import::history::History;
+    use crate::import::notes::write;
+    use crate::import::symbols;
+    use crate::section;
+    use superbill_table::{Table, TableWriter};
+
+    #[test]
+    fn what_is_read_back_and_written_again_is_the_same() {
+        let table = Icd10Cm::bundled();
+        let keys: Vec<u64> = table.keys.from(0).map(|(_, key)| key).collect();
+        let history = History::read_back(table).unwrap();
+        let releases = read_back(table);
+        assert_eq!(
+            releases.iter().map(|release| release.day).collect::<Vec<_>>(),
+            [20_260_401, 20_250_401, 20_210_101]
+        );
+        let mut writer = TableWriter::new(section::TABLE_KIND);
+        let report = write(&mut writer, &releases, &keys, &history.chapters, &symbols(table)).unwrap();
+        assert_eq!(report.counts.len(), 27, "three releases, nine kinds");
+        let bytes = writer.finish().unwrap();
+        let written = Table::open(&bytes, section::TABLE_KIND).unwrap();
+        let mut names = 0;
+        for (name, rows, bytes) in written.sections() {
+            let there = table.table().sections().find(|(other, ..)| *other == name).unwrap();
+            assert_eq!((there.1, there.2 == bytes), (rows, true), "{name}");
+            names += 1;
+        }
+        assert_eq!(names, 16);
+    }
+}

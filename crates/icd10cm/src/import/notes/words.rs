@@ -75,7 +75,7 @@ mod tests {
     fn shown(words: &str) -> Vec<String> {
         let show = |token: &Token| match token.kind {
             Kind::Code(code) => format!("<{code}>"),
-            _ => words[token.start..token.end].to_owned(),
+            _ => words.get(token.start..token.end).unwrap().to_owned(),
         };
         tokens(words).iter().map(show).collect()
     }
