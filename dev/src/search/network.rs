@@ -231,7 +231,7 @@ mod tests {
         let cases: Vec<Case> = (0..64).map(|n| case(n % 4)).collect();
         let mut trainer = Trainer::new(1);
         let mut losses = Vec::new();
-        trainer.train(&cases.iter().collect::<Vec<_>>(), 10, |_, loss| losses.push(loss));
+        trainer.train(&cases.iter().collect::<Vec<_>>(), 100, |_, loss| losses.push(loss));
         assert!(losses.last() < losses.first() && losses.last().is_some_and(|loss| *loss < 0.7), "{losses:?}");
     }
 }
