@@ -9,6 +9,8 @@ pub use superbill_cpt as cpt;
 #[doc(inline)]
 pub use superbill_edi as edi;
 #[doc(inline)]
+pub use superbill_edits as edits;
+#[doc(inline)]
 pub use superbill_hcpcs as hcpcs;
 #[doc(inline)]
 pub use superbill_icd10cm as icd10cm;

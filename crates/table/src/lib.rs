@@ -6,6 +6,8 @@ mod bytes;
 pub mod checks;
 mod container;
 mod error;
+#[cfg(feature = "import")]
+pub mod import;
 mod keys;
 mod map;
 mod texts;

@@ -1,9 +1,9 @@
 //! The official addenda of the order file: what a release adds, deletes and revises.
 
-use super::error::ImportError;
-use super::order::{Entry, columns, decoded, entry};
+use super::order::{Entry, columns, entry};
 use crate::code::Icd10CmCode;
 use std::collections::BTreeMap;
+use superbill_table::import::{ImportError, decoded};
 
 /// Order addenda: a line for each change, `Add:`, `Delete:`, `Revise from:` or `Revise to:` in the first twelve columns, then flag, code and
 /// titles as in the order file; behind them how many headers and codes both order files have.

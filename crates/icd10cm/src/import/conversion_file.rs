@@ -1,14 +1,12 @@
 //! The official conversion table: an Excel workbook, or a text exported from it.
 
 use super::conversion::Conversions;
-use super::error::ImportError;
 use super::fiscal_year::{fiscal_year, release};
-use super::text::{decode, fiscal_year as year_of};
-use super::workbook::{Row, is_workbook, sheets};
 use crate::code::Icd10CmCode;
 use crate::conversion::{CONVERSION_KIND, ConversionRow, Join, PreviousAssignment, PreviousCodes};
 use superbill_core::Date;
 use superbill_table::TableWriter;
+use superbill_table::import::{ImportError, Row, delimited, fiscal_year as year_of, is_workbook, sheets};
 
 /// Reads the conversion table and gives the bytes of a table.
 ///
@@ -35,7 +33,7 @@ impl Conversions {
     /// [`ImportError`] with the row (as its line) and the column that is not as it should be; [`ImportError::Release`] and
     /// [`ImportError::NoRelease`] for the release.
     pub fn read(bytes: &[u8], asked: Option<Date>) -> Result<Self, ImportError> {
-        let sheets = if is_workbook(bytes) { sheets(bytes)? } else { vec![text_rows(bytes)?] };
+        let sheets = if is_workbook(bytes) { sheets(bytes)? } else { vec![delimited(bytes)?] };
         let mut found = sheets.iter().filter_map(|rows| Some((rows.iter().position(is_heading)?, rows)));
         let Some((heading, rows)) = found.next() else {
             return Err(ImportError::File(
@@ -70,27 +68,6 @@ fn release_of(said: Option<i16>, asked: Option<Date>, newest: Date) -> Result<Da
 fn is_heading(row: &Row) -> bool {
     let cell = |column: u32| row.cell(column).trim().to_ascii_lowercase();
     cell(1).starts_with("current code") && cell(2).starts_with("effective") && cell(3).starts_with("previous code")
-}
-
-/// The rows of a text with commas or tabs: with tabs where the headings have them.
-fn text_rows(bytes: &[u8]) -> Result<Vec<Row>, ImportError> {
-    let text = decode(bytes)?;
-    let heading = text.lines().find(|line| line.to_ascii_lowercase().contains("current code assignment"));
-    let delimiter = if heading.is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let broken = |error: csv::Error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            ImportError::line(line, 1, "a row of fields with commas or tabs between")
-        };
-        let record = record.map_err(broken)?;
-        let number = record.position().map_or(1, csv::Position::line);
-        let cells = (1..).zip(&record).map(|(column, text)| (column, text.to_owned())).collect();
-        rows.push(Row { number, cells });
-    }
-    Ok(rows)
 }
 
 fn read_row(row: &Row, into: &mut Vec<ConversionRow>) -> Result<(), ImportError> {
@@ -166,9 +143,19 @@ fn reference(word: &str) -> Option<PreviousCodes> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::workbook::tests::packed;
     use super::*;
     use crate::conversion::Conversion;
+    use std::io::Write;
+
+    /// A workbook of these parts.
+    fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
 
     const TEXT: &str = "\"Made-up note, of two lines\nand FY 2026 in it\",,\n\
         Current code assignment,Effective,Previous Code(s) Assignment\n\

@@ -1,11 +1,11 @@
 //! An official file: which one it is and of which release.
 
 use super::addenda::OrderAddenda;
-use super::error::ImportError;
-use super::order::{OrderFile, columns, decoded};
+use super::order::{OrderFile, columns};
 use super::release::same_year;
 use super::tabular::Tabular;
 use core::fmt;
+use superbill_table::import::{ImportError, decoded};
 
 /// Which of the official files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Which release a file is of: what it says, and what its user says.
 
-use super::error::ImportError;
 use superbill_core::{Date, DateRange};
+use superbill_table::import::ImportError;
 
 /// October 1 before a fiscal year to September 30 in it.
 pub(crate) fn fiscal_year(year: i16) -> Option<DateRange> {

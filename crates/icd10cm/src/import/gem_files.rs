@@ -1,11 +1,11 @@
 //! The official files of the general equivalence mappings.
 
-use super::error::ImportError;
-use super::text::{decode, lines};
 use crate::code::Icd10CmCode;
 use crate::gems::{FACTS, FROM_ICD9, FROM_ICD10, GEMS_KIND, Key, Mapping, word};
 use crate::icd9::Icd9Code;
 use superbill_core::Date;
+use superbill_table::import::ImportError;
+use superbill_table::import::{decode, lines};
 use superbill_table::{SectionName, TableWriter};
 
 /// The files of one release: from ICD-9-CM to ICD-10-CM (`I9gem`), the other way (`I10gem`), or both, in any order.

@@ -1,9 +1,9 @@
 //! The official order file: every code with its header flag and titles, in fixed columns.
 
-use super::error::ImportError;
 use super::tabular::squeeze;
 use crate::code::Icd10CmCode;
 use std::collections::BTreeMap;
+use superbill_table::import::{ImportError, decoded};
 
 /// An order file: columns 1 to 5 the order number, 7 to 13 the code, 15 `1` for billable and `0` for a header, 17 to 76 the short title,
 /// from 78 the long title.
@@ -77,14 +77,6 @@ impl OrderFile {
     /// The codes: whether billable, and the long title.
     pub fn codes(&self) -> impl Iterator<Item = (Icd10CmCode, bool, &str)> {
         self.codes.iter().map(|(code, (billable, title))| (*code, *billable, title.as_str()))
-    }
-}
-
-/// Text of bytes: UTF-8, else Latin-1.
-pub(crate) fn decoded(bytes: &[u8]) -> String {
-    match core::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The list of codes that are exempt from reporting whether the condition was present on admission.
 
-use super::error::ImportError;
 use super::fiscal_year::release;
-use super::text::{decode, lines, year};
 use crate::code::Icd10CmCode;
 use crate::poa::{FACTS, KEYS, POA_EXEMPT_KIND};
 use std::collections::BTreeSet;
 use superbill_core::Date;
+use superbill_table::import::ImportError;
+use superbill_table::import::{decode, lines, year};
 use superbill_table::{KeysWriter, TableWriter};
 
 /// Reads the list and gives the bytes of a table.

@@ -1,7 +1,6 @@
 //! A release of ICD-10-CM, merged with what a table knows already.
 
 use super::addenda::OrderAddenda;
-use super::error::ImportError;
 use super::file::{File, FileKind, ReleaseDay};
 use super::history::{CodeHistory, History, Interval, cover, day_after, day_before, fiscal_year_start, last_in_force};
 use super::order::OrderFile;
@@ -12,6 +11,7 @@ use crate::table::Icd10Cm;
 use crate::title::folded;
 use std::collections::BTreeMap;
 use superbill_core::Date;
+use superbill_table::import::ImportError;
 
 /// A table with a release merged into it, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Seventh characters: which ones a heading gives to the codes below it.
 
-use super::error::ImportError;
 use super::pattern::Pattern;
 use super::tabular::{at, elements, squeeze, whole_text};
 use crate::code::Icd10CmCode;
 use roxmltree::Node;
+use superbill_table::import::ImportError;
 
 /// Seventh characters with their labels, and those codes that do not take all of them.
 ///

@@ -1,11 +1,11 @@
 //! The tabular list as the official XML has it: titles, chapters, blocks, notes, seventh characters.
 
-use super::error::ImportError;
 use super::seventh::SeventhCharacters;
 use crate::code::Icd10CmCode;
 use crate::notes::NoteKind;
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
+use superbill_table::import::ImportError;
 
 /// The packed keys that a heading covers, first and last.
 pub(crate) type Cover = (u64, u64);

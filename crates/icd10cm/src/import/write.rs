@@ -1,6 +1,5 @@
 //! A history to the bytes of a table.
 
-use super::error::ImportError;
 use super::history::{CodeHistory, History, Interval, cover};
 use super::notes::NoteRelease;
 use super::tabular::Division;
@@ -9,6 +8,7 @@ use super::{notes, sides, write_titles};
 use crate::code::Icd10CmCode;
 use crate::section::{self, TABLE_KIND};
 use std::collections::{BTreeMap, BTreeSet};
+use superbill_table::import::ImportError;
 use superbill_table::{KeysWriter, MapWriter, SymbolTable, TableWriter};
 
 /// When a code is billable and when it is a header; (0, 0) for never.

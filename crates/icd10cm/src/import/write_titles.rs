@@ -1,11 +1,11 @@
 //! Titles to their sections.
 
-use super::error::ImportError;
 use super::history::{History, TitleRun};
 use super::write::numbers;
 use crate::code::Icd10CmCode;
 use crate::section;
 use std::collections::BTreeMap;
+use superbill_table::import::ImportError;
 use superbill_table::{SymbolTable, TableWriter, TextsWriter, WriteError};
 
 /// Most labels of seventh characters that are kept apart.

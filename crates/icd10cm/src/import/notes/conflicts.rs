@@ -1,13 +1,13 @@
 //! What the check among the codes of one claim walks through: targets as ranges of ordinals, headings without notes left out.
 
 use super::write::{Content, Ready};
-use crate::import::error::ImportError;
 use crate::import::write::numbers;
 use crate::notes::NoteKind;
 use crate::notes::layout::{self, flag, group};
 use crate::notes::targets::Part;
 use crate::section;
 use std::collections::BTreeMap;
+use superbill_table::import::ImportError;
 use superbill_table::{TableWriter, WriteError};
 
 /// A range of ordinals, both ends included, what is packed of the note that names it, and the first letters of its codes.

@@ -10,10 +10,10 @@ mod write;
 
 pub use write::NoteCount;
 
-use super::error::ImportError;
 use super::tabular::{Division, RawNote};
 use crate::notes::NoteKind;
 use std::collections::BTreeMap;
+use superbill_table::import::ImportError;
 use superbill_table::{SymbolTable, TableWriter};
 
 pub(crate) use read::read_back;

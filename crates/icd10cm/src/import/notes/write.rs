@@ -4,7 +4,6 @@ use super::merge::{Chains, Entry, Owner, different, merge};
 use super::resolve::{Known, RawTarget, Resolved, resolve};
 use super::{NoteRelease, Report};
 use crate::code::Icd10CmCode;
-use crate::import::error::ImportError;
 use crate::import::history::cover;
 use crate::import::notes::condition::Mask;
 use crate::import::tabular::{Cover, Division};
@@ -12,6 +11,7 @@ use crate::import::write::numbers;
 use crate::notes::layout::{self, flag};
 use crate::section;
 use std::collections::{BTreeMap, BTreeSet};
+use superbill_table::import::ImportError;
 use superbill_table::{MAX_TEXT_BYTES, SymbolTable, TableWriter, TextsWriter, WriteError};
 
 /// A note ready to be written.

@@ -20,20 +20,22 @@ const TOO_LARGE: ImportError =
 
 /// A row of a sheet: its number, and the texts of its cells by column from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) number: u64,
-    pub(crate) cells: Vec<(u32, String)>,
+pub struct Row {
+    /// Its number in the sheet, or the line on which it begins.
+    pub number: u64,
+    /// Columns from 1, ascending, and texts.
+    pub cells: Vec<(u32, String)>,
 }
 
 impl Row {
     /// The text of a column; empty where there is none.
-    pub(crate) fn cell(&self, column: u32) -> &str {
+    pub fn cell(&self, column: u32) -> &str {
         self.cells.iter().find(|(other, _)| *other == column).map_or("", |(_, text)| text)
     }
 }
 
 /// Whether bytes begin as a workbook does.
-pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
@@ -41,7 +43,7 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`ImportError::File`] where the bytes are no workbook, are damaged, or are beyond the limits.
-pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Vec<Row>>, ImportError> {
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Vec<Row>>, ImportError> {
     sheets_within(bytes, MOST_BYTES)
 }
 

@@ -1,14 +1,13 @@
 //! The text of a file: what stands before it, what ends its lines, which letters it is written in.
 
 use super::error::ImportError;
-use super::order::decoded;
 use std::borrow::Cow;
 
 /// The text of a file: UTF-8 with or without its mark, else the letters of Windows and Latin-1.
 ///
 /// # Errors
 /// [`ImportError::File`] for what is no text of these: two bytes a letter, a packed file, no bytes at all.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if bytes.is_empty() {
         return Err(ImportError::File("the file is empty"));
@@ -27,24 +26,33 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
 
 /// The lines of a text with their numbers from 1, without what ends them. A last line without an end is a line; empty lines at the end of
 /// the file, and the mark that old editors put there, are none.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
+pub fn lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
     let text = text.trim_end_matches(['\r', '\n', '\u{1A}']);
     (1..).zip(text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)))
 }
 
 /// The fiscal year out of `FY 2026`, `FY2026` or `FY26`, wherever it stands.
-pub(crate) fn fiscal_year(text: &str) -> Option<i16> {
+pub fn fiscal_year(text: &str) -> Option<i16> {
     text.match_indices("FY").find_map(|(at, _)| year(text.get(at + 2..)?.trim_start()))
 }
 
 /// A year of four digits, or of two after 2000, at the beginning of a text.
-pub(crate) fn year(text: &str) -> Option<i16> {
+pub fn year(text: &str) -> Option<i16> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number: i16 = text.get(..digits)?.parse().ok()?;
     match digits {
         4 => Some(number).filter(|year| (2000..2100).contains(year)),
         2 => Some(2000 + number),
         _ => None,
+    }
+}
+
+/// A text in UTF-8, else in the letters of Latin-1.
+#[must_use]
+pub fn decoded(bytes: &[u8]) -> String {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
     }
 }
 

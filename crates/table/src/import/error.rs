@@ -1,6 +1,6 @@
 //! Why a file was not imported.
 
-use superbill_table::{TableError, WriteError};
+use crate::{TableError, WriteError};
 use thiserror::Error;
 
 /// Why a file was not imported: where, and what was expected there. It holds nothing of the file's text. Nothing was written.
@@ -42,6 +42,14 @@ pub enum ImportError {
         /// What it has.
         found: u64,
     },
+    /// Something is wrong in one of several files.
+    #[error("{file}: {error}")]
+    In {
+        /// The name of the file, without its folder.
+        file: String,
+        /// What is wrong.
+        error: Box<ImportError>,
+    },
     /// The table could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -51,7 +59,15 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    pub(crate) const fn line(line: u64, column: u32, expected: &'static str) -> Self {
+    /// A place in a text or a sheet, and what is expected there.
+    #[must_use]
+    pub const fn line(line: u64, column: u32, expected: &'static str) -> Self {
         Self::Line { line, column, expected }
+    }
+
+    /// The same error, in a file of this name.
+    #[must_use]
+    pub fn in_file(self, file: &str) -> Self {
+        Self::In { file: file.to_owned(), error: Box::new(self) }
     }
 }

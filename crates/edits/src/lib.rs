@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+mod code_index;
+#[cfg(feature = "import")]
+pub mod import;
+mod program;
+mod quarter;
+mod releases;
+mod service_code;
+
+pub use program::{Program, ProgramError};
+pub use quarter::{Quarter, QuarterError};
+pub use releases::{InForce, Releases};
+pub use service_code::{ServiceCode, ServiceCodeError};

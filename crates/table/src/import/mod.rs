@@ -1,0 +1,16 @@
+//! The forms that official files come in: text, text with commas or tabs, workbooks, archives of those; and what is wrong with them.
+//!
+//! Every reader knows where a cell stands, so that an importer can say which line and column is not as it should be. No reader
+//! makes room for more than the file holds.
+
+mod archive;
+mod delimited;
+mod error;
+mod text;
+mod workbook;
+
+pub use archive::{File, unpacked};
+pub use delimited::{delimited, sheet_rows};
+pub use error::ImportError;
+pub use text::{decode, decoded, fiscal_year, lines, year};
+pub use workbook::{Row, is_workbook, sheets};
