@@ -4,5 +4,7 @@
 //! is not what it should be. Nothing is written on the way.
 
 mod file_name;
+mod pairs;
 
+pub use pairs::{ImportedPairs, pairs};
 pub use superbill_table::import::ImportError;
