@@ -1,21 +1,22 @@
 //! How pairs stand in a table.
 //!
-//! A code is its ordinal, 2 bytes. Rows stand in the order of column 1, column 2, newest first; column 1 is told by an offset for each code.
-//! Sixteen rows make a block of one cache line: sixteen ordinals of column 2, then the numbers of their attributes. The first ordinals of
-//! the blocks stand apart, so that the search for a block touches none of them. So a question costs one access to far memory.
+//! A code is its ordinal, 2 bytes. Rows stand in the order of column 1, column 2, newest first. Sixteen rows make a block of one cache line:
+//! sixteen ordinals of column 2, then the numbers of their attributes. The rows of each code in column 1 begin a block; what is left of the last
+//! one is filled with [`NO_CODE`]. The first ordinals of the blocks stand apart, so that the search for a block touches none of them. So a question
+//! costs one access to far memory. Attributes stand by how often they are used, so that most are near.
 
 use superbill_core::Date;
 use superbill_table::SectionName;
 
 /// Setting 1, program 1, parts of the rows 2 (zero), first day of the release 4, its last day 4, all ccyymmdd.
 pub(crate) const FACTS: SectionName = SectionName::new("facts");
-/// The first row of each code as column 1, 4 bytes each, and the number of rows behind them.
+/// The first block of each code as column 1, 4 bytes each, and the number of blocks behind them.
 pub(crate) const OFFSETS: SectionName = SectionName::new("offsets");
 /// Blocks of rows.
 pub(crate) const BLOCKS: SectionName = SectionName::new("blocks");
 /// The first ordinal of column 2 of each block, 2 bytes each.
 pub(crate) const FIRSTS: SectionName = SectionName::new("firsts");
-/// What the number of a row's attributes has above 16 bits, 1 byte a row; only where one has.
+/// What the number of a row's attributes has above 16 bits, 1 byte a place; only where one has.
 pub(crate) const HIGH: SectionName = SectionName::new("attribute-high");
 /// Attributes, 8 bytes each.
 pub(crate) const ATTRIBUTES: SectionName = SectionName::new("attributes");
@@ -26,6 +27,8 @@ pub(crate) const COVERAGE: SectionName = SectionName::new("coverage");
 
 /// Rows of a block.
 pub(crate) const BLOCK_ROWS: usize = 16;
+/// What stands where a block has no more rows: above every ordinal.
+pub(crate) const NO_CODE: u16 = u16::MAX;
 /// Bytes of a block.
 pub(crate) const BLOCK_BYTES: usize = 64;
 /// The day number of an edit without end.

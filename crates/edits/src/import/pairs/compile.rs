@@ -5,8 +5,8 @@ use super::text::{Reader, Row};
 use super::{ImportError, ImportedPairs};
 use crate::code_index;
 use crate::pairs::{
-    ATTRIBUTES, Attributes, BLOCK_ROWS, BLOCKS, COVERAGE, Coverage, FACTS, FIRSTS, HIGH, OFFSETS, PairSetting, Pairs,
-    RATIONALES,
+    ATTRIBUTES, Attributes, BLOCK_ROWS, BLOCKS, COVERAGE, Coverage, FACTS, FIRSTS, HIGH, NO_CODE, OFFSETS, PairSetting,
+    Pairs, RATIONALES,
 };
 use crate::program::Program;
 use crate::quarter::Quarter;
@@ -29,29 +29,37 @@ pub(super) fn table(
         return Err(ImportError::File("the files name more than 65,535 codes: no official ones do"));
     }
     let rows = u32::try_from(reader.rows.len()).map_err(|_| WriteError::TooMuch)? as usize;
-    let mut numbers = Numbers::default();
+    let numbers = Numbers::of(&reader.rows)?;
+    let room = rows.div_ceil(BLOCK_ROWS) + keys.len();
     let mut offsets: Vec<u32> = Vec::with_capacity(keys.len() + 1);
-    let mut blocks: Vec<u8> = Vec::with_capacity(rows.div_ceil(BLOCK_ROWS) * 4 * BLOCK_ROWS);
-    let mut firsts: Vec<u8> = Vec::with_capacity(rows.div_ceil(BLOCK_ROWS) * 2);
-    let mut high: Vec<u8> = Vec::with_capacity(rows);
-    let mut row = 0u32;
-    for chunk in reader.rows.chunks(BLOCK_ROWS) {
-        let (mut columns, mut attributes) = ([0u16; BLOCK_ROWS], [0u16; BLOCK_ROWS]);
-        for ((column2, number), edit) in columns.iter_mut().zip(&mut attributes).zip(chunk) {
-            *column2 = codes.ordinal(edit.column2);
-            let all = numbers.number(edit.attributes)?;
-            *number = all as u16;
-            high.push((all >> 16) as u8);
-            let column1 = usize::from(codes.ordinal(edit.column1));
-            while offsets.len() <= column1 {
-                offsets.push(row);
-            }
-            row += 1;
+    let mut blocks: Vec<u8> = Vec::with_capacity(room * 4 * BLOCK_ROWS);
+    let mut firsts: Vec<u8> = Vec::with_capacity(room * 2);
+    let mut high: Vec<u8> = Vec::new();
+    let mut count = 0u32;
+    for group in reader.rows.chunk_by(|one, other| one.column1 == other.column1) {
+        let column1 = group.first().map(|row| usize::from(codes.ordinal(row.column1))).unwrap_or_default();
+        while offsets.len() <= column1 {
+            offsets.push(count);
         }
-        firsts.extend(columns.first().copied().unwrap_or_default().to_le_bytes());
-        blocks.extend(columns.into_iter().chain(attributes).flat_map(u16::to_le_bytes));
+        for chunk in group.chunks(BLOCK_ROWS) {
+            let (mut columns, mut attributes) = ([NO_CODE; BLOCK_ROWS], [0u16; BLOCK_ROWS]);
+            let mut upper = [0u8; BLOCK_ROWS];
+            for (((column2, number), upper), edit) in columns.iter_mut().zip(&mut attributes).zip(&mut upper).zip(chunk)
+            {
+                *column2 = codes.ordinal(edit.column2);
+                let all = numbers.number(edit.attributes);
+                *number = all as u16;
+                *upper = (all >> 16) as u8;
+            }
+            firsts.extend(columns.first().copied().unwrap_or_default().to_le_bytes());
+            blocks.extend(columns.into_iter().chain(attributes).flat_map(u16::to_le_bytes));
+            if numbers.all.len() > 1 << 16 {
+                high.extend(upper);
+            }
+            count += 1;
+        }
     }
-    offsets.resize(keys.len() + 1, row);
+    offsets.resize(keys.len() + 1, count);
 
     let mut writer = TableWriter::new(Pairs::kind(setting));
     let (day, count, parts) = (quarter.first().to_string(), rows.to_string(), is_complete(coverage));
@@ -72,7 +80,7 @@ pub(super) fn table(
     writer.section(FIRSTS, firsts.len() / 2, firsts);
     writer.section(BLOCKS, rows, blocks);
     if numbers.all.len() > 1 << 16 {
-        writer.section(HIGH, rows, high);
+        writer.section(HIGH, high.len(), high);
     }
     writer.section(ATTRIBUTES, numbers.all.len(), numbers.all.iter().flat_map(|one| one.bytes()).collect());
     writer.section(RATIONALES, reader.rationales.len(), reader.rationale_lines());
@@ -130,28 +138,33 @@ impl Codes {
     }
 }
 
-/// The attributes of all rows, each once, by their first appearance.
-#[derive(Default)]
+/// The attributes of all rows, each once, by how often they are used.
 struct Numbers {
     all: Vec<Attributes>,
     of: HashMap<Attributes, u32>,
-    last: Option<(Attributes, u32)>,
 }
 
 impl Numbers {
-    fn number(&mut self, attributes: Attributes) -> Result<u32, WriteError> {
-        if let Some((_, number)) = self.last.filter(|(last, _)| *last == attributes) {
-            return Ok(number);
-        }
-        let next = u32::try_from(self.all.len()).map_err(|_| WriteError::TooMuch)?;
-        let number = *self.of.entry(attributes).or_insert(next);
-        if number == next {
-            if next >> 24 != 0 {
-                return Err(WriteError::TooMuch);
+    fn of(rows: &[Row]) -> Result<Self, WriteError> {
+        // The count, and the first row, so that the order is always the same.
+        let mut counts: HashMap<Attributes, (u32, u32)> = HashMap::new();
+        for (row, same) in (0u32..).zip(rows.chunk_by(|one, other| one.attributes == other.attributes)) {
+            if let Some(first) = same.first() {
+                counts.entry(first.attributes).or_insert((0, row)).0 += same.len() as u32;
             }
-            self.all.push(attributes);
         }
-        self.last = Some((attributes, number));
-        Ok(number)
+        let mut all: Vec<(Attributes, (u32, u32))> = counts.into_iter().collect();
+        all.sort_by_key(|(_, (count, row))| (Reverse(*count), *row));
+        if all.len() > 1 << 24 {
+            return Err(WriteError::TooMuch);
+        }
+        let all: Vec<Attributes> = all.into_iter().map(|(attributes, _)| attributes).collect();
+        let of = all.iter().copied().zip(0..).collect();
+        Ok(Self { all, of })
+    }
+
+    fn number(&self, attributes: Attributes) -> u32 {
+        // INVARIANT: those of all rows were counted.
+        self.of.get(&attributes).copied().unwrap_or_default()
     }
 }
