@@ -4,7 +4,7 @@ mod ranges;
 
 use crate::code::{CptCategory, CptCode};
 use core::fmt;
-use ranges::{SECTIONS, SUBSECTIONS};
+use ranges::{ADDED_BETWEEN, SECTIONS, SUBSECTIONS};
 
 /// The section of the code set that a number belongs to. The words are ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +157,15 @@ impl CptCode {
     #[must_use]
     pub fn section(self) -> Option<Section> {
         SECTIONS.iter().find(|range| range.has(self)).map(|range| range.section)
+    }
+
+    /// Whether codes of its kind are added between the yearly editions: all but Category I, and vaccines.
+    pub(crate) fn is_added_between(self) -> bool {
+        let within = |(first, last): &(u32, u32)| {
+            let end = |number| CptCode::of_number(number, CptCategory::One);
+            end(*first).is_some_and(|first| first <= self) && end(*last).is_some_and(|last| self <= last)
+        };
+        self.category() != CptCategory::One || ADDED_BETWEEN.iter().any(within)
     }
 
     /// The part of the section whose numbers the code's is among; `None` between two parts.

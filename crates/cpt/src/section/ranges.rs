@@ -182,6 +182,9 @@ pub(super) const SUBSECTIONS: [Range; 132] = {
     ]
 };
 
+/// Numbers of Category I that are added between the yearly editions: vaccines and their giving.
+pub(super) const ADDED_BETWEEN: [(u32, u32); 2] = [(90_460, 90_759), (91_300, 91_399)];
+
 const fn digits(section: Section, first: u32, last: u32, words: &'static str) -> Range {
     letter(CptCategory::One, section, first, last, words)
 }
