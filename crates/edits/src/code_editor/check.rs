@@ -8,7 +8,7 @@ use super::finding::{EditorError, EditorFinding};
 use super::on::CodeEditorOn;
 use super::procedure::{ProcedureFlag, ProcedureFlags};
 use super::table::CodeEditor;
-use superbill_core::{Date, Icd10PcsCode, Sex};
+use superbill_core::{Icd10PcsCode, Sex};
 use superbill_icd10cm::{Icd10Cm, Icd10CmCode, Icd10CmOn, Status};
 
 /// The highest age that is valid (edit 14).
@@ -44,6 +44,7 @@ impl CodeEditor<'_> {
         check.whole_case();
         let diagnoses = check.diagnoses()?;
         check.procedures(diagnoses);
+        check.findings.sort_unstable_by_key(|finding| (finding.place, finding.edit));
         Ok(check.findings)
     }
 }

@@ -6,6 +6,8 @@
 mod age_group;
 mod case;
 mod check;
+#[doc(hidden)]
+pub mod checks;
 mod coverage;
 mod diagnosis;
 mod edit;
