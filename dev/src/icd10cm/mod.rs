@@ -4,8 +4,6 @@ mod conversions;
 mod titles;
 mod validity;
 
-pub(crate) use validity::day_after;
-
 use crate::error::DevError;
 use crate::sources::{Archive, Package, hexadecimal};
 use fsst::Compressor;

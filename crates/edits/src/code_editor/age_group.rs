@@ -58,6 +58,12 @@ pub struct AgeRange {
 }
 
 impl AgeRange {
+    /// The ages of a group, both inside, and the days on which they count.
+    #[must_use]
+    pub const fn new(group: AgeGroup, lowest: u16, highest: u16, valid: DateRange) -> Self {
+        Self { group, lowest, highest, valid }
+    }
+
     /// Whether an age in completed years is within.
     #[must_use]
     pub const fn contains(self, age: u16) -> bool {

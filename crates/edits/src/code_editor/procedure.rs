@@ -134,6 +134,14 @@ pub struct ProcedurePeriod {
     pub flags: ProcedureFlags,
 }
 
+impl ProcedurePeriod {
+    /// A period with its marks.
+    #[must_use]
+    pub const fn new(valid: DateRange, flags: ProcedureFlags) -> Self {
+        Self { valid, flags }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
