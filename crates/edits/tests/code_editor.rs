@@ -9,6 +9,8 @@ use superbill_edits::code_editor::{
     InpatientCase, ProcedureFlag, ProcedureStatus, checks,
 };
 use superbill_icd10cm::Icd10Cm;
+use superbill_icd10cm::import::{CodeHistory, History, Release};
+use superbill_table::SymbolTable;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -280,6 +282,39 @@ fn a_day_that_a_table_does_not_speak_of_is_an_error() {
     for (on, error) in [("2015-09-30", EditorError::DischargeDate), ("2027-04-01", EditorError::DischargeDate)] {
         assert_eq!(CodeEditor::bundled().edit(Icd10Cm::bundled(), &stay(on)), Err(error), "{on}");
     }
+}
+
+/// A table of ICD-10-CM with one code, told from October 2024 to March 2026.
+fn small_icd10cm(attribute: Option<&str>) -> Vec<u8> {
+    let days = (20_241_001, 20_260_331);
+    let mut history = History::default();
+    history.horizon = days;
+    let mut code = CodeHistory::titled(20_241_001, "Heart failure of one kind");
+    code.billable.push(days);
+    code.attributes.extend(attribute.map(|name| (name.to_owned(), days)));
+    history.codes.insert("I50.20".parse().unwrap(), code);
+    history.releases.insert(20_241_001, Release { short: false, words: "made up".to_owned() });
+    history.imply_headers();
+    for (code, code_history) in &mut history.codes {
+        code_history.titles.entry(20_241_001).or_insert_with(|| format!("Heading {code}"));
+    }
+    history.write(&SymbolTable::default()).unwrap().bytes
+}
+
+#[test]
+fn a_table_of_diagnoses_that_cannot_tell_is_an_error() {
+    let bytes = small_icd10cm(None);
+    let bare = Icd10Cm::from_bytes(&bytes).unwrap();
+    assert_eq!(CodeEditor::bundled().edit(&bare, &stay("2025-10-01")), Err(EditorError::NoAttributes));
+    let bytes = small_icd10cm(Some("qadm"));
+    let marked = Icd10Cm::from_bytes(&bytes).unwrap();
+    let place = CasePlace::PrincipalDiagnosis;
+    assert_eq!(CodeEditor::bundled().edit(&marked, &stay("2026-10-01")), Err(EditorError::Diagnosis { place }));
+    let mut case = stay("2025-10-01");
+    case.secondary_diagnoses.clear();
+    let findings = CodeEditor::bundled().edit(&marked, &case).unwrap();
+    let kinds: Vec<_> = findings.iter().map(|finding| finding.edit).collect();
+    assert_eq!(kinds, [CodeEdit::QuestionableAdmission]);
 }
 
 #[test]
