@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod code_editor;
 mod code_index;
 #[cfg(feature = "import")]
 pub mod import;
