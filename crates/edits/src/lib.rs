@@ -14,3 +14,14 @@ pub use program::{Program, ProgramError};
 pub use quarter::{Quarter, QuarterError};
 pub use releases::{InForce, Releases};
 pub use service_code::{ServiceCode, ServiceCodeError};
+
+mod add_on;
+mod facts;
+mod groups;
+mod mue;
+mod units;
+mod words;
+
+pub use add_on::{ADD_ON_KIND, AddOnAnswer, AddOnEdit, AddOnType, AddOns};
+pub use mue::{Mue, MueAdjudication, MueEdit, MueService, MueServiceError};
+pub use units::{ServiceLine, UnitsAnswer, UnitsConsequence, UnitsCount};

@@ -8,3 +8,10 @@ mod pairs;
 
 pub use pairs::{ImportedPairs, pairs};
 pub use superbill_table::import::ImportError;
+
+mod add_on;
+mod mue;
+mod sheet;
+
+pub use add_on::add_on;
+pub use mue::mue;
