@@ -19,9 +19,13 @@ mod add_on;
 mod facts;
 mod groups;
 mod mue;
+mod ncci_modifiers;
 mod units;
 mod words;
 
 pub use add_on::{ADD_ON_KIND, AddOnAnswer, AddOnEdit, AddOnType, AddOns};
 pub use mue::{Mue, MueAdjudication, MueEdit, MueService, MueServiceError};
+pub use ncci_modifiers::{
+    ModifierClass, ModifierClassError, NCCI_MODIFIERS_KIND, NcciModifier, NcciModifiers, PtpColumn,
+};
 pub use units::{ServiceLine, UnitsAnswer, UnitsConsequence, UnitsCount};

@@ -49,8 +49,8 @@ fn every_row_answers_as_a_scan_of_the_file() {
         assert!(table.primaries(code(add_on), on).eq(primaries.iter().map(|text| code(text))), "{add_on}");
         let otherwise = if *contractor { AddOnAnswer::ContractorDecides } else { AddOnAnswer::Missing };
         assert_eq!(table.check(code(add_on), &[], on), otherwise, "{add_on}");
-        // Each add-on code with each code that is anyone's primary.
-        for primary in &primary_codes {
+        // Each add-on code with each of its primaries and with some of the others.
+        for primary in primaries.iter().chain(primary_codes.iter().step_by(23)) {
             let expected = if primaries.contains(primary) { AddOnAnswer::Satisfied(code(primary)) } else { otherwise };
             assert_eq!(table.check(code(add_on), &[code(primary)], on), expected, "{add_on} with {primary}");
             asked += 1;

@@ -83,7 +83,7 @@ fn a_file_of_something_else_is_refused() {
         (NAME, FILE.replace("A0002", "A0001"), "line 6, column 1: expected a code that does not stand"),
         (
             NAME,
-            FILE.replace("CMS Policy\n", "CMS Policy\nG0002,1,3 Date of Service Edit: Clinical,CMS P"),
+            FILE.to_owned() + "G0002,1,3 Date of Service Edit: Clinical,CMS P",
             "line 9, column 4: expected a whole rationale",
         ),
         (NAME, FILE.lines().take(4).collect::<Vec<_>>().join("\n"), "line 3, column 1: expected rows of codes"),

@@ -11,7 +11,9 @@ pub use superbill_table::import::ImportError;
 
 mod add_on;
 mod mue;
+mod ncci_modifiers;
 mod sheet;
 
 pub use add_on::add_on;
 pub use mue::mue;
+pub use ncci_modifiers::ncci_modifiers;
