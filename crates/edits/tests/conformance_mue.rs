@@ -81,7 +81,7 @@ fn the_excerpt_of_the_current_form_is_read() {
         return;
     };
     let text = std::fs::read(folder.join("formats/ncci-mue-practitioner.excerpt.csv")).unwrap();
-    let bytes = import::mue("excerpt.csv", &text, MueService::Practitioner, Program::Medicare, Some(quarter("2026Q3")))
+    let bytes = import::mue("excerpt.csv", &text, MueService::Practitioner, Program::Medicare, Some(day("2026-07-01")))
         .unwrap();
     let mue = Mue::from_bytes(&bytes).unwrap();
     mue.verify().unwrap();

@@ -92,7 +92,7 @@ fn a_file_of_something_else_is_refused() {
         assert!(error.contains(expected), "{expected:?}: {error}");
     }
     let asked =
-        import::mue(NAME, FILE.as_bytes(), MueService::Practitioner, Program::Medicare, Some(quarter("2026Q4")));
+        import::mue(NAME, FILE.as_bytes(), MueService::Practitioner, Program::Medicare, Some(day("2026-10-01")));
     assert!(asked.unwrap_err().to_string().contains("it is of 2026Q3, not of 2026Q4"));
     let archive = packed(&[("MCR_MUE_PractitionerServices_Eff_10-01-2026.csv", FILE.as_bytes())]);
     let mixed =

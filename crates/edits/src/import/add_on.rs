@@ -5,7 +5,6 @@ use super::sheet::{self, cell, column, day, day_or_none, needed, one_file, rank_
 use crate::add_on::{ADD_ON_KIND, AddOnType, ROW};
 use crate::facts::{FACTS, Facts};
 use crate::program::Program;
-use crate::quarter::Quarter;
 use crate::service_code::ServiceCode;
 use std::collections::BTreeSet;
 use superbill_core::Date;
@@ -20,13 +19,13 @@ const CONTRACTOR: &str = "CCCCC";
 /// The official file is text with tabs, or a workbook: a notice, a heading (`AOC_Edit_Type`, `Add-On_Code`, `AOC_DelDT`, `Primary_Code`,
 /// `Primary_Code_DelDT`, `AOC_Edit_EffDT`, `AOC_Edit_DelDT`, `Special_Instruction_Notes`), a row for each add-on code with each primary code; or text
 /// of fixed columns without a heading (`...-F-MCR.txt`): type 1, add-on code 2-6, its last day 7-13, primary code 14-18, its last day 19-25, first
-/// day 26-32 and last day 33-39 of the edit. Days are a year and the day of the year, as 2026182. The quarter is taken from the name of the file
-/// (`AOC_V2026Q3-MCR.txt`), or is `asked`. A row that stands twice is kept once.
+/// day 26-32 and last day 33-39 of the edit. Days are a year and the day of the year, as 2026182. The quarter is that of the name of the file
+/// (`AOC_V2026Q3-MCR.txt`), or of the day `asked`. A row that stands twice is kept once.
 ///
 /// # Errors
 /// [`ImportError`] with the line and column that is not as it should be; [`ImportError::Release`] where the file is of another quarter or program
 /// than it is said to be.
-pub fn add_on(name: &str, bytes: &[u8], program: Program, asked: Option<Quarter>) -> Result<Vec<u8>, ImportError> {
+pub fn add_on(name: &str, bytes: &[u8], program: Program, asked: Option<Date>) -> Result<Vec<u8>, ImportError> {
     let rank = |inner: &str| {
         let fixed = inner.contains("-f-") || inner.contains("_f_");
         rank_by_ending(inner)

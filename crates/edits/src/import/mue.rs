@@ -4,9 +4,9 @@ use super::sheet::{self, cell, column, differs, needed, one_file, rank_by_ending
 use crate::facts::{FACTS, Facts};
 use crate::mue::{EDITS, MueAdjudication, MueService};
 use crate::program::Program;
-use crate::quarter::Quarter;
 use crate::words::WordsWriter;
 use std::collections::BTreeMap;
+use superbill_core::Date;
 use superbill_table::TableWriter;
 use superbill_table::import::{ImportError, Row, sheet_rows};
 
@@ -14,7 +14,7 @@ use superbill_table::import::{ImportError, Row, sheet_rows};
 ///
 /// The official file is text with commas or tabs, or a workbook, alone or in its archive: a notice of several lines, a heading (`HCPCS/CPT Code`,
 /// `Practitioner Services MUE Values`, `MUE Adjudication Indicator`, `MUE Rationale`), a row for each code. The services are those that the
-/// heading names. The quarter is taken from the name of the file (`MCR_MUE_PractitionerServices_Eff_07-01-2026.csv`), or is `asked`.
+/// heading names. The quarter is that of the name of the file (`MCR_MUE_PractitionerServices_Eff_07-01-2026.csv`), or of the day `asked`.
 /// Medicaid's files may have no indicator.
 ///
 /// # Errors
@@ -25,7 +25,7 @@ pub fn mue(
     bytes: &[u8],
     service: MueService,
     program: Program,
-    asked: Option<Quarter>,
+    asked: Option<Date>,
 ) -> Result<Vec<u8>, ImportError> {
     let file = one_file(name, bytes, |inner| rank_by_ending(inner).filter(|_| is_of(inner, service)))?;
     let quarter = release(&[sheet::quarter_said(name), sheet::quarter_said(&file.name)], asked)

@@ -218,11 +218,12 @@ fn month_of(text: &str) -> Option<i8> {
     NAMES.into_iter().find(|(name, _)| *name == text || name.get(..3) == Some(text)).map(|(_, month)| month)
 }
 
-/// The quarter that all of these say. What is asked for must agree.
+/// The quarter that all of these say. It must be that of the day that is asked for.
 ///
 /// # Errors
-/// [`ImportError::Release`] where they do not, [`ImportError::NoRelease`] where none says it.
-pub(crate) fn release(said: &[Option<Quarter>], asked: Option<Quarter>) -> Result<Quarter, ImportError> {
+/// [`ImportError::Release`] where they do not agree, [`ImportError::NoRelease`] where none says it.
+pub(crate) fn release(said: &[Option<Quarter>], asked: Option<Date>) -> Result<Quarter, ImportError> {
+    let asked = asked.and_then(|day| Quarter::of(day).ok());
     let mut found: Option<Quarter> = None;
     for quarter in said.iter().flatten() {
         match found {
