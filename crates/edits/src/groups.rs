@@ -36,8 +36,14 @@ impl<'a, const N: usize> Groups<'a, N> {
     /// The rows of a code by its ordinal.
     #[inline]
     pub(crate) fn of(&self, ordinal: u32) -> &'a [[u8; N]] {
+        self.rows.get(self.numbers(ordinal)).unwrap_or_default()
+    }
+
+    /// The numbers of the rows of a code by its ordinal.
+    #[inline]
+    pub(crate) fn numbers(&self, ordinal: u32) -> core::ops::Range<usize> {
         let start = |at: usize| self.starts.get(at).map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize);
-        self.rows.get(start(ordinal as usize)..start(ordinal as usize + 1)).unwrap_or_default()
+        start(ordinal as usize)..start(ordinal as usize + 1)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -20,6 +20,9 @@ mod facts;
 mod groups;
 mod mue;
 mod ncci_modifiers;
+mod opps;
+mod status_indicator;
+mod unit_price;
 mod units;
 mod words;
 
@@ -28,4 +31,7 @@ pub use mue::{Mue, MueAdjudication, MueEdit, MueService, MueServiceError};
 pub use ncci_modifiers::{
     ModifierClass, ModifierClassError, NCCI_MODIFIERS_KIND, NcciModifier, NcciModifiers, PtpColumn,
 };
+pub use opps::{OPPS_KIND, Opps, OppsService};
+pub use status_indicator::{OppsPayment, StatusIndicator, StatusIndicatorError};
+pub use unit_price::{UnitPrice, UnitPriceError};
 pub use units::{ServiceLine, UnitsAnswer, UnitsConsequence, UnitsCount};

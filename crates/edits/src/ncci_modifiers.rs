@@ -150,7 +150,7 @@ const BUNDLED: [Bundled; 44] = [
     ("27", ModifierClass::Other, 0, 0),
     surgery("57"),
     surgery("58"),
-    ("59", ModifierClass::Other, 0, 2019_07_01),
+    ("59", ModifierClass::Other, 0, 20190701),
     surgery("78"),
     surgery("79"),
     ("91", ModifierClass::Other, 0, 0),
@@ -170,10 +170,10 @@ const BUNDLED: [Bundled; 44] = [
     anatomic("FA"),
     anatomic("LC"),
     anatomic("LD"),
-    ("LM", ModifierClass::Anatomic, 2013_01_01, 0),
+    ("LM", ModifierClass::Anatomic, 20130101, 0),
     anatomic("LT"),
     anatomic("RC"),
-    ("RI", ModifierClass::Anatomic, 2013_01_01, 0),
+    ("RI", ModifierClass::Anatomic, 20130101, 0),
     anatomic("RT"),
     anatomic("T1"),
     anatomic("T2"),
@@ -185,10 +185,10 @@ const BUNDLED: [Bundled; 44] = [
     anatomic("T8"),
     anatomic("T9"),
     anatomic("TA"),
-    ("XE", ModifierClass::Other, 2015_01_01, 2019_07_01),
-    ("XP", ModifierClass::Other, 2015_01_01, 2019_07_01),
-    ("XS", ModifierClass::Other, 2015_01_01, 2019_07_01),
-    ("XU", ModifierClass::Other, 2015_01_01, 2019_07_01),
+    ("XE", ModifierClass::Other, 20150101, 20190701),
+    ("XP", ModifierClass::Other, 20150101, 20190701),
+    ("XS", ModifierClass::Other, 20150101, 20190701),
+    ("XU", ModifierClass::Other, 20150101, 20190701),
 ];
 
 impl NcciModifiers<'static> {
@@ -237,8 +237,8 @@ impl<'a> NcciModifiers<'a> {
     #[must_use]
     pub fn in_force(&self) -> DateRange {
         let begin = match self.program {
-            Program::Medicare => Date::from_ccyymmdd(1996_01_01),
-            Program::Medicaid => Date::from_ccyymmdd(2010_10_01),
+            Program::Medicare => Date::from_ccyymmdd(19960101),
+            Program::Medicaid => Date::from_ccyymmdd(20101001),
         };
         // INVARIANT: both are days.
         let begin = begin.unwrap_or(Date::MIN);

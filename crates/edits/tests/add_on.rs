@@ -1,6 +1,6 @@
 //! Add-on codes: read from the official forms, asked, refused.
 #![cfg(feature = "import")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, missing_docs, reason = "tests")]
 
 mod support;
 

@@ -12,8 +12,10 @@ pub use superbill_table::import::ImportError;
 mod add_on;
 mod mue;
 mod ncci_modifiers;
+mod opps;
 mod sheet;
 
 pub use add_on::add_on;
 pub use mue::mue;
 pub use ncci_modifiers::ncci_modifiers;
+pub use opps::opps;

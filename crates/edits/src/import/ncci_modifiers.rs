@@ -7,7 +7,7 @@ use crate::program::Program;
 use std::collections::BTreeMap;
 use superbill_core::Date;
 use superbill_table::TableWriter;
-use superbill_table::import::{ImportError, Row, sheet_rows};
+use superbill_table::import::{ImportError, sheet_rows};
 
 /// Reads a list of the modifiers that set edits of code pairs aside and gives the bytes of a table.
 ///

@@ -56,6 +56,22 @@ pub(crate) fn is_empty(row: &Row) -> bool {
     row.cells.iter().all(|(_, text)| text.trim().is_empty())
 }
 
+/// Whether a row has nothing in it, or a sentence alone, as the notes below a table.
+pub(crate) fn is_note(row: &Row) -> bool {
+    let mut full = row.cells.iter().filter(|(_, text)| !text.trim().is_empty());
+    match (full.next(), full.next()) {
+        (None, _) => true,
+        (Some((_, text)), None) => text.trim().contains(' '),
+        _ => false,
+    }
+}
+
+/// The quarter that the lines above a heading speak of, of those lines (in small letters) that are such.
+pub(crate) fn quarter_of_notice(rows: &[Row], such: impl Fn(&str) -> bool) -> Option<Quarter> {
+    let lines = rows.iter().flat_map(|row| &row.cells).map(|(_, text)| text.to_ascii_lowercase());
+    lines.filter(|line| such(line)).find_map(|line| quarter_said(&line))
+}
+
 /// A cell that a reader makes sense of.
 ///
 /// # Errors
@@ -113,12 +129,32 @@ pub(crate) fn decimal(text: &str, places: u32) -> Option<i64> {
 /// [`ImportError::Line`] with its place.
 pub(crate) fn amount(row: &Row, column: u32, places: u32, expected: &'static str) -> Result<Option<u32>, ImportError> {
     let read = |text: &str| {
-        if matches!(text, "" | "." | "-" | "NA" | "N/A") {
+        if is_none(text) {
             return Some(None);
         }
         decimal(text, places).and_then(|value| u32::try_from(value).ok()).filter(|value| *value != u32::MAX).map(Some)
     };
     cell(row, column, read, expected)
+}
+
+/// The bytes of a price in thousandths of a dollar; all bits set is none, or no such column.
+///
+/// # Errors
+/// [`ImportError::Line`] with its place.
+pub(crate) fn price(row: &Row, column: Option<u32>) -> Result<[u8; 8], ImportError> {
+    let read = |text: &str| {
+        if is_none(text) {
+            return Some(u64::MAX);
+        }
+        decimal(text, 3).and_then(|mills| u64::try_from(mills).ok())
+    };
+    let price = column.map(|column| cell(row, column, read, "an amount of dollars, or nothing")).transpose()?;
+    Ok(price.unwrap_or(u64::MAX).to_le_bytes())
+}
+
+/// Whether a cell says that there is no amount.
+fn is_none(text: &str) -> bool {
+    matches!(text, "" | "." | "-" | "NA" | "N/A")
 }
 
 /// A day as the files write it: 20260701, 2026182 (year and day of the year), 7/1/2026, 2026-07-01.
