@@ -46,6 +46,11 @@ impl<'a, const N: usize> Groups<'a, N> {
         start(ordinal as usize)..start(ordinal as usize + 1)
     }
 
+    /// A row by its number.
+    pub(crate) fn row(&self, number: usize) -> Option<&'a [u8; N]> {
+        self.rows.get(number)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }

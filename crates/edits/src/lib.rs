@@ -16,8 +16,11 @@ pub use releases::{InForce, Releases};
 pub use service_code::{ServiceCode, ServiceCodeError};
 
 mod add_on;
+mod asp;
+mod dmepos;
 mod facts;
 mod groups;
+mod laboratory;
 mod mue;
 mod ncci_modifiers;
 mod opps;
@@ -27,6 +30,9 @@ mod units;
 mod words;
 
 pub use add_on::{ADD_ON_KIND, AddOnAnswer, AddOnEdit, AddOnType, AddOns};
+pub use asp::{ASP_KIND, DrugPrice, DrugPrices};
+pub use dmepos::{DMEPOS_KIND, DmeposFees, DmeposItem, DmeposZone};
+pub use laboratory::{CLFS_KIND, LaboratoryFee, LaboratoryFees, LaboratoryPricing};
 pub use mue::{Mue, MueAdjudication, MueEdit, MueService, MueServiceError};
 pub use ncci_modifiers::{
     ModifierClass, ModifierClassError, NCCI_MODIFIERS_KIND, NcciModifier, NcciModifiers, PtpColumn,

@@ -102,6 +102,15 @@ pub(crate) fn modifier(row: &Row, column: u32) -> Result<Option<Modifier>, Impor
     cell(row, column, read, "a modifier of two letters and digits, or nothing")
 }
 
+/// The letters of a modifier; zeros are none.
+///
+/// # Errors
+/// [`ImportError::Line`] with its place.
+pub(crate) fn modifier_bytes(row: &Row, column: u32) -> Result<[u8; 2], ImportError> {
+    let modifier = modifier(row, column)?;
+    Ok(modifier.and_then(|modifier| modifier.as_str().as_bytes().try_into().ok()).unwrap_or_default())
+}
+
 /// A number with so many decimals at most, as a whole number of the last of them; further ones are rounded, a half upward. Dollar signs, commas and
 /// the exponents of workbooks are read.
 pub(crate) fn decimal(text: &str, places: u32) -> Option<i64> {
