@@ -21,6 +21,9 @@ mod dmepos;
 mod facts;
 mod groups;
 mod laboratory;
+#[cfg(feature = "import")]
+#[doc(hidden)]
+pub mod list_checks;
 mod mue;
 mod ncci_modifiers;
 mod opps;
