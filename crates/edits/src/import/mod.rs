@@ -10,3 +10,20 @@ mod pairs;
 pub use code_editor::CodeEditorTables;
 pub use pairs::{ImportedPairs, pairs};
 pub use superbill_table::import::ImportError;
+
+mod add_on;
+mod asp;
+mod clfs;
+mod dmepos;
+mod mue;
+mod ncci_modifiers;
+mod opps;
+mod sheet;
+
+pub use add_on::add_on;
+pub use asp::asp;
+pub use clfs::clfs;
+pub use dmepos::dmepos;
+pub use mue::mue;
+pub use ncci_modifiers::ncci_modifiers;
+pub use opps::opps;
