@@ -4,5 +4,11 @@
 //! is not what it should be. Nothing is written on the way.
 
 mod file_name;
+mod gpci;
+mod mpfs;
+mod mpfs_layout;
+mod table_row;
 
+pub use gpci::gpci;
+pub use mpfs::mpfs;
 pub use superbill_table::import::ImportError;
