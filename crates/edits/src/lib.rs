@@ -5,7 +5,9 @@ mod fee_schedule;
 mod gpci;
 #[cfg(feature = "import")]
 pub mod import;
-mod payment;
+#[doc(hidden)]
+pub mod mpfs_checks;
+pub mod payment;
 mod program;
 mod quarter;
 mod releases;
