@@ -1,5 +1,11 @@
 //! Made-up files in the official forms.
-#![allow(dead_code, unreachable_pub, clippy::indexing_slicing, clippy::unwrap_used, reason = "tests; each takes what it needs")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests; each takes what it needs"
+)]
 
 use std::fmt::Write as _;
 
