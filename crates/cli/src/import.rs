@@ -7,6 +7,7 @@ use crate::tables::{Tables, name};
 use serde::Serialize;
 use std::path::Path;
 use superbill::icd10cm::import;
+use superbill::icd10cm::import::search::SearchModel;
 use superbill::table::{About, Table};
 
 #[derive(Default, Serialize)]
@@ -33,7 +34,10 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
     let mut report = Report { kind: kind.table(), ..Report::default() };
     let bytes = match kind {
         ImportKind::Icd10cm => {
-            let imported = import::icd10cm(&tables.icd10cm()?, &named, arguments.release)?;
+            let imported = {
+                let model = SearchModel::of(&tables.search()?);
+                import::icd10cm(&tables.icd10cm()?, &named, arguments.release, model.as_ref())?
+            };
             report.release = Some(imported.release.to_string());
             report.rows = Some(imported.codes as u64);
             report.billable = Some(imported.billable);

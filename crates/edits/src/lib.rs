@@ -7,6 +7,7 @@ mod gpci;
 pub mod import;
 #[doc(hidden)]
 pub mod mpfs_checks;
+mod pairs;
 pub mod payment;
 mod program;
 mod quarter;
@@ -20,6 +21,7 @@ pub use fee_schedule::{
     ValueError,
 };
 pub use gpci::{GPCI_KIND, Gpci, GpciRow, Locality, LocalityError, PracticeCostIndex};
+pub use pairs::{CodeOrdinal, ModifierIndicator, PairAnswer, PairEdit, PairSetting, PairTables, Pairs, PairsOn};
 pub use program::{Program, ProgramError};
 pub use quarter::{Quarter, QuarterError};
 pub use releases::{InForce, Releases};

@@ -19,6 +19,9 @@ pub struct ServiceCode([u8; 5]);
 pub struct ServiceCodeError;
 
 impl ServiceCode {
+    /// What stands where a damaged table has no code.
+    pub(crate) const NONE: Self = Self(*b"00000");
+
     /// Reads a code in either case, with spaces around.
     ///
     /// # Errors
@@ -100,14 +103,14 @@ impl TryFrom<&str> for ServiceCode {
 impl From<CptCode> for ServiceCode {
     fn from(code: CptCode) -> Self {
         // INVARIANT: a CPT code has five digits and letters.
-        Self::from_bytes(code.as_str().as_bytes()).unwrap_or(Self(*b"00000"))
+        Self::from_bytes(code.as_str().as_bytes()).unwrap_or(Self::NONE)
     }
 }
 
 impl From<HcpcsCode> for ServiceCode {
     fn from(code: HcpcsCode) -> Self {
         // INVARIANT: a HCPCS code has a letter and four digits.
-        Self::from_bytes(code.as_str().as_bytes()).unwrap_or(Self(*b"00000"))
+        Self::from_bytes(code.as_str().as_bytes()).unwrap_or(Self::NONE)
     }
 }
 

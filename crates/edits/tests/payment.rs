@@ -310,6 +310,26 @@ fn place_locality_day_and_biller_change_the_amount() {
     assert_eq!(none.release.unwrap().quarter.to_string(), "2026Q3");
 }
 
+/// The amounts of the official payment file of 2026 (PFALL26AR, an office visit at two localities), from its values and indices.
+#[test]
+fn published_amounts_are_met_to_the_cent() {
+    let [first, last] = ENDS;
+    let text = csv(&[first, last, fee("G0001", [130, 146, 33, 9])], "9", "33.4009");
+    let table = mpfs("a.csv", text.as_bytes(), None, None).unwrap();
+    let table = FeeSchedule::from_bytes(&table).unwrap();
+    let row = table.row("G0001".parse().unwrap(), None).unwrap();
+    for (indices, outside, inside) in
+        [("1.095,1.410,0.425", "117.58", "64.37"), ("1.110,1.442,0.397", "119.71", "65.29")]
+    {
+        let bytes = gpci("g.csv", INDICES.replace("1.095,1.410,0.425", indices).as_bytes(), None).unwrap();
+        let locality = Gpci::from_bytes(&bytes).unwrap().row("CA-05".parse().unwrap());
+        let amount = |facility| row.amount(facility, locality.as_ref()).unwrap().to_string();
+        assert_eq!((amount(false), amount(true)), (outside.to_owned(), inside.to_owned()), "{indices}");
+    }
+    // The national amount: 2.85 times 33.4009.
+    assert_eq!(row.amount(false, None).unwrap().to_string(), "95.19");
+}
+
 #[test]
 fn what_the_claim_does_not_tell_is_a_condition() {
     let tables = &TABLES;

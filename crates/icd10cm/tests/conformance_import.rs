@@ -38,7 +38,7 @@ fn imported(folder: &Path) -> Vec<u8> {
     for year in 2023..=2026 {
         let name = format!("icd10cm-order-{year}.txt");
         let imported =
-            import::icd10cm(&Icd10Cm::from_bytes(&table).unwrap(), &[(&name, &order_file(folder, year))], None)
+            import::icd10cm(&Icd10Cm::from_bytes(&table).unwrap(), &[(&name, &order_file(folder, year))], None, None)
                 .unwrap();
         println!(
             "{name}: release {}, {} codes, {} billable, {} otherwise before, {} titles",
@@ -113,7 +113,7 @@ fn imported_order_files_answer_as_they_say_and_their_diffs_are_the_addenda() {
 }
 
 fn import(table: &[u8], name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
-    import::icd10cm(&Icd10Cm::from_bytes(table).unwrap(), &[(name, bytes)], None)
+    import::icd10cm(&Icd10Cm::from_bytes(table).unwrap(), &[(name, bytes)], None, None)
 }
 
 #[test]

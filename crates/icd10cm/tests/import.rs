@@ -5,8 +5,10 @@
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use superbill_core::Date;
+use superbill_icd10cm::import::search::SearchModel;
 use superbill_icd10cm::import::{self, CodeHistory, History, ImportError, Imported};
-use superbill_icd10cm::{ChangeKind, Icd10Cm, Icd10CmCode, Status};
+use superbill_icd10cm::search::Scratch;
+use superbill_icd10cm::{ChangeKind, Icd10Cm, Icd10CmCode, Icd10CmSearch, Status};
 use superbill_table::SymbolTable;
 
 fn code(text: &str) -> Icd10CmCode {
@@ -71,7 +73,7 @@ fn codes() -> BTreeMap<&'static str, &'static str> {
 }
 
 fn import(base: &[u8], name: &str, text: &str) -> Result<Imported, ImportError> {
-    import::icd10cm(&Icd10Cm::from_bytes(base).unwrap(), &[(name, text.as_bytes())], None)
+    import::icd10cm(&Icd10Cm::from_bytes(base).unwrap(), &[(name, text.as_bytes())], None, None)
 }
 
 #[test]
@@ -170,7 +172,7 @@ fn order_file_and_tabular_list_must_be_of_one_release() {
     let base = Icd10Cm::from_bytes(&base).unwrap();
     let (order, tabular) = (order_file(&codes()), tabular("Grówth"));
     let files = [("icd10cm-order-2026.txt", order.as_bytes()), ("icd10cm-tabular-2026.xml", tabular.as_bytes())];
-    let imported = import::icd10cm(&base, &files, None).unwrap();
+    let imported = import::icd10cm(&base, &files, None, None).unwrap();
     let table = Icd10Cm::from_bytes(&imported.bytes).unwrap();
     table.verify().unwrap();
     // The tabular list has the letters that the order file folds.
@@ -180,9 +182,9 @@ fn order_file_and_tabular_list_must_be_of_one_release() {
     fewer.remove("C02.2");
     let order = order_file(&fewer);
     let files = [("icd10cm-order-2026.txt", order.as_bytes()), ("icd10cm-tabular-2026.xml", tabular.as_bytes())];
-    assert_eq!(import::icd10cm(&base, &files, None).unwrap_err(), ImportError::Differ("C02.2".to_owned()));
+    assert_eq!(import::icd10cm(&base, &files, None, None).unwrap_err(), ImportError::Differ("C02.2".to_owned()));
     let files = [("icd10cm-order-2025.txt", order.as_bytes()), ("icd10cm-tabular-2026.xml", tabular.as_bytes())];
-    assert!(matches!(import::icd10cm(&base, &files, None), Err(ImportError::Release { .. })));
+    assert!(matches!(import::icd10cm(&base, &files, None, None), Err(ImportError::Release { .. })));
 }
 
 proptest! {
@@ -203,7 +205,7 @@ proptest! {
         if let Some(place) = bytes.get_mut(at) {
             *place = byte;
         }
-        if let Ok(imported) = import::icd10cm(&base, &[(name, &bytes)], None) {
+        if let Ok(imported) = import::icd10cm(&base, &[(name, &bytes)], None, None) {
             prop_assert!(Icd10Cm::from_bytes(&imported.bytes).unwrap().verify().is_ok());
         }
     }
@@ -237,4 +239,31 @@ fn a_diff_applied_to_the_first_date_gives_the_second() {
         }
         assert!(codes == all[other], "{} to {}", days[one], days[other]);
     }
+}
+
+#[test]
+fn what_is_imported_is_found_by_its_words() {
+    let mut next = codes();
+    next.insert("C02.1", "Growth of the spleen");
+    let text = order_file(&next);
+    let model = SearchModel::of(Icd10CmSearch::bundled()).unwrap();
+    let base = base();
+    let base = Icd10Cm::from_bytes(&base).unwrap();
+    let files = [("icd10cm-order-April-2026.txt", text.as_bytes())];
+    let imported = import::icd10cm(&base, &files, None, Some(&model)).unwrap();
+    let table = Icd10Cm::from_bytes(&imported.bytes).unwrap();
+    table.verify().unwrap();
+    let index = Icd10CmSearch::from_bytes(&imported.bytes).unwrap();
+    index.verify().unwrap();
+    assert_eq!(index.len(), table.len());
+    let mut scratch = Scratch::new();
+    let found = |query: &str, day: &str, scratch: &mut Scratch| {
+        let hits = index.query(query, table.on(date(day))).limit(1).run(scratch);
+        hits.iter().map(|hit| hit.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("spleen growth", "2026-04-01", &mut scratch), [code("C02.1")]);
+    assert_eq!(found("cholera another kind", "2026-04-01", &mut scratch), [code("A00.1")]);
+    // Without a model there is no index.
+    let imported = import::icd10cm(&base, &files, None, None).unwrap();
+    assert!(Icd10CmSearch::from_bytes(&imported.bytes).is_err());
 }

@@ -36,6 +36,19 @@ pub(crate) const ROWS: SectionName = SectionName::new("rows");
 /// One release of the Medicare physician fee schedule (National Physician Fee Schedule Relative Value File), without descriptors.
 ///
 /// Source: Centers for Medicare & Medicaid Services, "PFS Relative Value Files", each quarter; Medicare Claims Processing Manual, chapter 12.
+///
+/// ```
+/// use superbill_edits::{FeeSchedule, GlobalPeriod, ServiceCode};
+///
+/// /// The days after an operation in which a visit belongs to it.
+/// fn days_after(table: &[u8], code: &str) -> Result<Option<u8>, Box<dyn std::error::Error>> {
+///     let schedule = FeeSchedule::from_bytes(table)?;
+///     let row = schedule.row(ServiceCode::parse(code)?, None);
+///     Ok(row.and_then(|row| row.global_period().days()).map(|(_, after)| after))
+/// }
+///
+/// assert_eq!(GlobalPeriod::from_code("090").days(), Some((1, 90)));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct FeeSchedule<'a> {
     codes: CodeIndex<'a>,

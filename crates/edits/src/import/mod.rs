@@ -7,8 +7,10 @@ mod file_name;
 mod gpci;
 mod mpfs;
 mod mpfs_layout;
+mod pairs;
 mod table_row;
 
 pub use gpci::gpci;
 pub use mpfs::mpfs;
+pub use pairs::{ImportedPairs, pairs};
 pub use superbill_table::import::ImportError;

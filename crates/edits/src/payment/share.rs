@@ -25,6 +25,18 @@ pub struct MedicareShare {
 /// Services without deductible and coinsurance, as many of prevention, are not told apart here.
 ///
 /// Source: 42 USC 1395l; 2 USC 901a(6); Medicare Claims Processing Manual, chapter 22.
+///
+/// ```
+/// use superbill_core::Money;
+/// use superbill_edits::payment::medicare_share;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let share = medicare_share("100".parse()?, Money::ZERO, "2026-08-03".parse()?).ok_or("no percentage is known")?;
+/// assert_eq!((share.coinsurance.to_string(), share.sequestration.to_string()), ("20.00".into(), "1.60".into()));
+/// assert_eq!(share.payment.to_string(), "78.40");
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub fn medicare_share(allowed: Money, deductible_left: Money, date: Date) -> Option<MedicareShare> {
     if allowed.is_negative() || deductible_left.is_negative() {

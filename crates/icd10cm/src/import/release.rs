@@ -5,6 +5,7 @@ use super::file::{File, FileKind, ReleaseDay};
 use super::history::{CodeHistory, History, Interval, cover, day_after, day_before, fiscal_year_start, last_in_force};
 use super::order::OrderFile;
 use super::read_back::symbols;
+use super::search::{SearchModel, SearchSource, search_sections};
 use super::tabular::Tabular;
 use crate::code::Icd10CmCode;
 use crate::table::Icd10Cm;
@@ -39,9 +40,16 @@ type Codes = BTreeMap<Icd10CmCode, (bool, String)>;
 /// Merges a release with a table: the order file, the tabular list, the order addenda, together or alone. The release is read from
 /// the names and contents of the files, else it is `release`.
 ///
+/// With the model of a search index, the table gets an index of its own beside its codes.
+///
 /// # Errors
 /// [`ImportError`] where a file is damaged, cut short or of another release than the others or than `release`; the table stays as it is.
-pub fn icd10cm(base: &Icd10Cm<'_>, files: &[(&str, &[u8])], release: Option<Date>) -> Result<Imported, ImportError> {
+pub fn icd10cm(
+    base: &Icd10Cm<'_>,
+    files: &[(&str, &[u8])],
+    release: Option<Date>,
+    model: Option<&SearchModel>,
+) -> Result<Imported, ImportError> {
     let files: Vec<File> = files.iter().map(|(name, bytes)| File::read(name, bytes)).collect::<Result<_, _>>()?;
     let mut history = History::read_back(base)?;
     let asked = release.map(|date| ReleaseDay::of(date.ccyymmdd()));
@@ -70,7 +78,11 @@ pub fn icd10cm(base: &Icd10Cm<'_>, files: &[(&str, &[u8])], release: Option<Date
     for file in &files {
         history.about.push(("source".to_owned(), format!("{} for {}", file.name(), iso(day))));
     }
-    let written = history.write(&symbols(base))?;
+    let index = match model {
+        Some(model) => search_sections(&SearchSource::of(&history, day), model)?,
+        None => Vec::new(),
+    };
+    let written = history.write_with(&symbols(base), index)?;
     Ok(Imported {
         bytes: written.bytes,
         release: Date::from_ccyymmdd(day).map_err(|_| ImportError::NoRelease)?,

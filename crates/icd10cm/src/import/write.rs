@@ -9,7 +9,7 @@ use crate::code::Icd10CmCode;
 use crate::section::{self, TABLE_KIND};
 use std::collections::{BTreeMap, BTreeSet};
 use superbill_table::import::ImportError;
-use superbill_table::{KeysWriter, MapWriter, SymbolTable, TableWriter};
+use superbill_table::{KeysWriter, MapWriter, SectionName, SymbolTable, TableWriter};
 
 /// When a code is billable and when it is a header; (0, 0) for never.
 type Status = (Interval, Interval);
@@ -42,6 +42,15 @@ impl History {
     /// # Errors
     /// [`ImportError::Write`] where it is too much for a table.
     pub fn write(&self, symbols: &SymbolTable) -> Result<Written, ImportError> {
+        self.write_with(symbols, Vec::new())
+    }
+
+    /// The same, with further sections behind its own: those of a search index.
+    pub(crate) fn write_with(
+        &self,
+        symbols: &SymbolTable,
+        sections: Vec<(SectionName, usize, Vec<u8>)>,
+    ) -> Result<Written, ImportError> {
         let codes: Vec<Icd10CmCode> = self.codes.keys().copied().collect();
         let keys: Vec<u64> = codes.iter().map(|code| code.packed()).collect();
         let mut writer = TableWriter::new(TABLE_KIND);
@@ -59,6 +68,9 @@ impl History {
         let notes = notes::write(&mut writer, &releases, &keys, &self.chapters, symbols)?;
         writer.about(self.about.iter().map(|(key, value)| (key.as_str(), value.as_str())));
         let conversions = self.conversions.as_ref().map_or(Ok(0), |conversions| conversions.write(&mut writer))?;
+        for (name, rows, bytes) in sections {
+            writer.section(name, rows, bytes);
+        }
         Ok(Written {
             bytes: writer.finish()?,
             codes: codes.len(),

@@ -1,8 +1,9 @@
 //! What an index is made from.
 
 use crate::code::Icd10CmCode;
+use crate::import::history::History;
 use crate::import::pattern::Pattern;
-use crate::import::tabular::Tabular;
+use crate::import::tabular::{RawNote, Tabular};
 use crate::notes::NoteKind;
 use std::collections::BTreeMap;
 
@@ -46,37 +47,70 @@ impl SearchSource {
                 let title = release.titles.get(code).cloned().unwrap_or_default();
                 added.insert(*code, SearchNode { title, newest: place == 0, ..SearchNode::default() });
             }
-            for note in &release.notes {
-                let owner = Icd10CmCode::from_packed(note.owner.0).filter(|code| note.owner.1 == code.last_below());
-                match note.kind {
-                    NoteKind::InclusionTerm | NoteKind::Includes => {
-                        let Some(node) = owner.and_then(|owner| added.get_mut(&owner)) else { continue };
-                        let texts = if note.kind == NoteKind::Includes {
-                            &mut node.includes
-                        } else {
-                            &mut node.inclusion_terms
-                        };
-                        texts.push(note.words.clone());
-                    }
-                    NoteKind::Excludes1
-                    | NoteKind::Excludes2
-                    | NoteKind::CodeFirst
-                    | NoteKind::UseAdditional
-                    | NoteKind::CodeAlso
-                        if place == 0 =>
-                    {
-                        source.references.extend(reference(&note.words));
-                    }
-                    _ => {}
-                }
-            }
-            source.nodes.extend(added);
+            source.add(added, &release.notes, place == 0);
         }
-        let Self { nodes, references } = &mut source;
+        source.finished()
+    }
+
+    /// The nodes of all that a history knows, for a release that begins on a day. What the tabular list of the release would say, its order file
+    /// says in part: titles, but no terms; those of codes that stay are of the newest tabular list before.
+    #[must_use]
+    pub(crate) fn of(history: &History, day: u32) -> Self {
+        let mut source = Self::default();
+        let current = history.codes_on(day);
+        // A code of seven characters has its words from the code it is added to; a code without a title has none.
+        let titled = |code: &Icd10CmCode| {
+            let title = history.codes.get(code).and_then(|history| history.titles.values().next_back());
+            title.filter(|title| code.len() < 7 && !title.is_empty())
+        };
+        let node = |code: &Icd10CmCode, title: &String| {
+            let node = SearchNode { title: title.clone(), newest: current.contains_key(code), ..SearchNode::default() };
+            (*code, node)
+        };
+        for (place, release) in history.notes.values().rev().enumerate() {
+            let there = history.codes_on(release.day);
+            let added = there.keys().filter(|code| !source.nodes.contains_key(code));
+            let added = added.filter_map(|code| titled(code).map(|title| node(code, title))).collect();
+            source.add(added, &release.notes, place == 0);
+        }
+        let others = history.codes.keys().filter(|code| !source.nodes.contains_key(code));
+        let others = others.filter_map(|code| titled(code).map(|title| node(code, title))).collect();
+        source.add(others, &[], false);
+        source.finished()
+    }
+
+    /// Adds the nodes of a release with its notes.
+    fn add(&mut self, mut added: BTreeMap<Icd10CmCode, SearchNode>, notes: &[RawNote], newest: bool) {
+        for note in notes {
+            let owner = Icd10CmCode::from_packed(note.owner.0).filter(|code| note.owner.1 == code.last_below());
+            match note.kind {
+                NoteKind::InclusionTerm | NoteKind::Includes => {
+                    let Some(node) = owner.and_then(|owner| added.get_mut(&owner)) else { continue };
+                    let texts =
+                        if note.kind == NoteKind::Includes { &mut node.includes } else { &mut node.inclusion_terms };
+                    texts.push(note.words.clone());
+                }
+                NoteKind::Excludes1
+                | NoteKind::Excludes2
+                | NoteKind::CodeFirst
+                | NoteKind::UseAdditional
+                | NoteKind::CodeAlso
+                    if newest =>
+                {
+                    self.references.extend(reference(&note.words));
+                }
+                _ => {}
+            }
+        }
+        self.nodes.extend(added);
+    }
+
+    fn finished(mut self) -> Self {
+        let Self { nodes, references } = &mut self;
         references.retain(|(code, _)| nodes.contains_key(code));
         references.sort();
         references.dedup();
-        source
+        self
     }
 }
 
