@@ -5,9 +5,15 @@
 
 mod code_editor;
 mod file_name;
+mod gpci;
+mod mpfs;
+mod mpfs_layout;
 mod pairs;
+mod table_row;
 
 pub use code_editor::CodeEditorTables;
+pub use gpci::gpci;
+pub use mpfs::mpfs;
 pub use pairs::{ImportedPairs, pairs};
 pub use superbill_table::import::ImportError;
 
