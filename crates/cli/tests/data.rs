@@ -109,3 +109,91 @@ fn data_shows_kinds_in_full_and_what_comes_along() {
     assert!(rows.iter().all(|row| row["sound"] == true));
     assert!(text(&superbill(&["data", "--data", &data])).contains("\nicd10cm-external-cause 2025-10-01"));
 }
+
+#[test]
+fn search_asks_the_books_and_says_which_has_it() {
+    let folder = folder("books");
+    import(&folder, "icd10cm-index", include_str!("../../icd10cm/tests/index_files/index.xml"), &[]);
+    import(&folder, "icd10cm-external-cause", include_str!("../../icd10cm/tests/index_files/eindex.xml"), &[]);
+    import(&folder, "icd10cm-neoplasm", include_str!("../../icd10cm/tests/index_files/neoplasm.xml"), &[]);
+    import(&folder, "icd10cm-drug", include_str!("../../icd10cm/tests/index_files/drug.xml"), &[]);
+    let data = tables(&folder);
+    let search = |text: &str| objects(&["search", text, "--on", "2026-04-01", "--data", &data]);
+    for (words, code, book, path, column) in [
+        (
+            "cancer of the lower third of the swallowing tube",
+            "C15.5",
+            "neoplasm_table",
+            "Neoplasm, neoplastic, swallowing tube (whole), lower third",
+            json!("malignant_primary"),
+        ),
+        (
+            "benign gullet tumor",
+            "D13.0",
+            "neoplasm_table",
+            "Neoplasm, neoplastic, swallowing tube (whole)",
+            json!("benign"),
+        ),
+        (
+            "metastasis to bone",
+            "C79.51",
+            "neoplasm_table",
+            "Neoplasm, neoplastic, bone (periosteum) ◊",
+            json!("malignant_secondary"),
+        ),
+        (
+            "suicide attempt, overdose of Painaway",
+            "T39.092A",
+            "drug_table",
+            "Willow bark (tea) (extract) NEC",
+            json!("poisoning_self_harm"),
+        ),
+        (
+            "adverse effect of willow bark ointment",
+            "T49.4X5A",
+            "drug_table",
+            "Willow bark (tea) (extract) NEC, ointment, rub",
+            json!("adverse_effect"),
+        ),
+        (
+            "fall through thunderstorm from roof",
+            "W13.2XXA",
+            "external_cause_index",
+            "Fall, falling (accidental), from, roof",
+            Value::Null,
+        ),
+        (
+            "diabetic foot ulcer",
+            "E11.621",
+            "alphabetic_index",
+            "Diabetes, diabetic (mellitus) (sugar), with, foot ulcer",
+            Value::Null,
+        ),
+    ] {
+        let hits = search(words);
+        let hit = hits.iter().find(|hit| hit["code"] == code).unwrap_or_else(|| panic!("{words}: {hits:?}"));
+        assert_eq!((&hit["book"], &hit["path"], &hit["column"]), (&json!(book), &json!(path), &column), "{words}");
+    }
+    // The first of all where a book has the words whole.
+    assert_eq!(search("fall from roof")[0]["code"], "W13.2XXA");
+    // A word of a site or a substance alone is about neither a neoplasm nor a poisoning.
+    for text in ["pain in bone", "benign hypertension of the bone", "willow bark", "asthma"] {
+        let from_tables = search(text).into_iter().filter(|hit| hit["column"] != Value::Null).count();
+        assert_eq!(from_tables, 0, "{text}");
+    }
+    let hit = &search("asthma")[0];
+    assert_eq!((&hit["book"], &hit["path"], &hit["column"]), (&Value::Null, &Value::Null, &Value::Null));
+    let shown = text(&superbill(&[
+        "search",
+        "benign",
+        "gullet",
+        "tumor",
+        "--on",
+        "2026-04-01",
+        "--limit",
+        "1",
+        "--data",
+        &data,
+    ]));
+    insta::assert_snapshot!("books", shown);
+}

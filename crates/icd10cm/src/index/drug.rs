@@ -68,18 +68,21 @@ impl Intent {
     }
 
     /// The intent that some words name, as the Alphabetic Index does when it sends to the table (`by drug, adverse effect`). Poisoning alone is
-    /// accidental (Official Guidelines, section I.C.19.e.5.b).
+    /// accidental, and so is an overdose (Official Guidelines, section I.C.19.e.5.b).
     #[must_use]
     pub fn in_words(text: &str) -> Option<Self> {
         let words = words(text);
         let has = |stem: &str| words.iter().any(|word| word.stem == stem);
+        let any = |stems: &[&str]| stems.iter().any(|stem| has(stem));
         Some(match () {
             () if has("adverse") => Self::AdverseEffect,
-            () if has("underdosing") => Self::Underdosing,
+            () if any(&["underdosing", "underdose", "underdosed"]) => Self::Underdosing,
             () if has("assault") => Self::PoisoningAssault,
             () if has("undetermined") => Self::PoisoningUndetermined,
-            () if has("intentional") || has("suicide") || has("harm") => Self::PoisoningSelfHarm,
-            () if has("poisoning") || has("accidental") || has("unintentional") => Self::PoisoningAccidental,
+            () if any(&["intentional", "suicide", "suicidal", "harm"]) => Self::PoisoningSelfHarm,
+            () if any(&["poisoning", "poisoned", "overdose", "overdosed", "accidental", "unintentional"]) => {
+                Self::PoisoningAccidental
+            }
             () => return None,
         })
     }

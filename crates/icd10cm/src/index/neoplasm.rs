@@ -67,18 +67,20 @@ impl Behavior {
     }
 
     /// The behavior that some words name, as the Alphabetic Index does when it sends to the table (`malignant, by site`); the words can say
-    /// other things too. Malignant alone is primary.
+    /// other things too. Malignant alone is primary, and so is what is called a cancer or carcinoma.
     #[must_use]
     pub fn in_words(text: &str) -> Option<Self> {
         let words = words(text);
         let has = |stem: &str| words.iter().any(|word| word.stem == stem);
-        let secondary = has("secondary") || has("metastatic");
+        let secondary = has("secondary") || has("metastatic") || has("metastasis") || has("metastase");
+        let cancer = ["cancer", "carcinoma", "adenocarcinoma", "malignancy"].into_iter().any(has);
         Some(match () {
             () if secondary => Self::MalignantSecondary,
             () if has("situ") => Self::InSitu,
             () if has("malignant") || has("primary") => Self::MalignantPrimary,
             () if has("benign") => Self::Benign,
             () if has("uncertain") => Self::Uncertain,
+            () if cancer => Self::MalignantPrimary,
             () if has("unspecified") => Self::Unspecified,
             () => return None,
         })
