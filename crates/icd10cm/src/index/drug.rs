@@ -4,6 +4,7 @@ use super::code::IndexCode;
 use super::entry::IndexEntry;
 use super::find::{IndexMatch, Search};
 use super::neoplasm::{cell, followed};
+use super::opening::opening;
 use super::section;
 use super::tree::IndexTree;
 use super::walk::{IndexWalk, walk};
@@ -144,45 +145,7 @@ pub struct DrugTable<'a> {
 }
 
 impl<'a> DrugTable<'a> {
-    /// Opens a table. Only its directory is looked at; [`Self::verify`] looks at the rest.
-    ///
-    /// # Errors
-    /// [`TableError`] where the bytes are no Table of Drugs and Chemicals or a section is missing or has the wrong size.
-    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
-        Ok(Self { tree: IndexTree::open(bytes, section::DRUG_KIND)? })
-    }
-
-    /// Checks everything that reading relies on. For tables from outside.
-    ///
-    /// # Errors
-    /// [`TableError`] with the first place that is wrong.
-    pub fn verify(&self) -> Result<(), TableError> {
-        self.tree.verify()
-    }
-
-    /// What the table says of itself.
-    #[must_use]
-    pub fn about(&self) -> About<'a> {
-        self.tree.about()
-    }
-
-    /// The first day on which the release is in force.
-    #[must_use]
-    pub fn release(&self) -> Option<Date> {
-        self.about().value("release")?.parse().ok()
-    }
-
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.tree.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.tree.len() == 0
-    }
+    opening!(section::DRUG_KIND, "Table of Drugs and Chemicals");
 
     fn substance(entry: IndexEntry<'_>) -> DrugEntry<'_> {
         DrugEntry { entry }
@@ -223,11 +186,5 @@ impl<'a> DrugTable<'a> {
     pub fn citation(&self, substance: DrugEntry<'_>) -> String {
         let release = self.about().value("release").unwrap_or("unknown");
         format!("ICD-10-CM Table of Drugs and Chemicals, release {release}: {}", substance.entry.path())
-    }
-
-    /// Whether a word is in any title, whatever its case, diacritics and plural.
-    #[must_use]
-    pub fn knows(&self, word: &str) -> bool {
-        self.tree.lexicon.find(&stem(word)).is_some()
     }
 }

@@ -12,6 +12,7 @@ mod entry;
 mod find;
 mod lexicon;
 mod neoplasm;
+mod opening;
 mod reference;
 pub(crate) mod section;
 mod title;
