@@ -1,6 +1,7 @@
 //! Makes what is checked in from where it comes: bundled tables and generated documents.
 
 mod error;
+mod hcpcs;
 mod icd10cm;
 mod lmdb;
 mod search;
@@ -59,12 +60,14 @@ enum Job {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum TableName {
+    Hcpcs,
     Icd10cm,
     Icd10cmSearch,
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().job {
+        Job::Regen { table: TableName::Hcpcs, sources, check } => hcpcs::regenerate(&repository(), &sources, check),
         Job::Regen { table: TableName::Icd10cm, sources, check } => icd10cm::regenerate(&repository(), &sources, check),
         Job::Regen { table: TableName::Icd10cmSearch, sources, check } => {
             search::regenerate(&repository(), &sources, check)
