@@ -81,6 +81,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("O1E", "other drugs"),
     ("O1F", "hearing and speech services"),
     ("O1G", "vaccines"),
+    ("O1L", "lymphedema compression"),
     ("P0", "anesthesia"),
     ("P1A", "major breast procedure"),
     ("P1B", "removal of colon"),

@@ -43,6 +43,13 @@ impl fmt::Display for CrossReference<'_> {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for CrossReference<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl<'t> Record<'t> {
     pub(crate) fn new(table: &'t Hcpcs<'_>, row: Row) -> Self {
         Self { table, row }
@@ -205,7 +212,7 @@ impl<'t> Record<'t> {
         self.some(fields::BASE_UNITS)
     }
 
-    /// Everything that a release can change, by name: for comparing releases and for JSON.
+    /// Every field in the order of the sets.
     pub(crate) fn fields(self) -> impl Iterator<Item = &'t str> {
         (0..fields::FIELDS).map(move |field| self.text(field))
     }

@@ -1,8 +1,13 @@
 //! Lines to records: order, sequence and joining.
 
 use super::record::{Entry, Line, Owner};
+use crate::code::HcpcsCode;
+use std::collections::BTreeSet;
 use superbill_core::Modifier;
 use superbill_table::import::ImportError;
+
+/// Where the last part of every release begins.
+const FIRST_OF_LAST: &str = "V5000";
 
 /// How a form numbers the lines of a record and joins their texts.
 pub(crate) struct Rules {
@@ -29,8 +34,9 @@ pub(crate) struct Assembler {
     rules: Rules,
     done: Assembled,
     open: Option<Open>,
-    /// The code and the modifier before.
     last_code: String,
+    /// Of a form that may be out of order: the codes that were there.
+    codes: BTreeSet<String>,
     modifiers: Vec<Modifier>,
 }
 
@@ -43,7 +49,14 @@ struct Open {
 
 impl Assembler {
     pub(crate) fn new(rules: Rules) -> Self {
-        Self { rules, done: Assembled::default(), open: None, last_code: String::new(), modifiers: Vec::new() }
+        Self {
+            rules,
+            done: Assembled::default(),
+            open: None,
+            last_code: String::new(),
+            codes: BTreeSet::new(),
+            modifiers: Vec::new(),
+        }
     }
 
     /// Takes the next line.
@@ -67,6 +80,9 @@ impl Assembler {
             );
         }
         self.close();
+        if line.code.len() == 5 && !self.rules.ordered && !self.codes.insert(line.code.clone()) {
+            return wrong(code_column, "a code that does not stand in the file already: it was joined from several");
+        }
         match owner {
             Owner::Modifier(modifier) => match self.modifiers.binary_search(&modifier) {
                 Ok(_) => return wrong(code_column, "a modifier that does not stand in the file already"),
@@ -80,7 +96,7 @@ impl Assembler {
                     self.modifiers.insert(at, modifier);
                 }
             },
-            _ if line.code.len() == 5 => {
+            _ if line.code.len() == 5 && self.rules.ordered => {
                 if line.code <= self.last_code {
                     return wrong(
                         code_column,
@@ -134,22 +150,27 @@ impl Assembler {
     /// All records.
     pub(crate) fn finish(mut self) -> Result<Assembled, ImportError> {
         self.close();
-        // Every release goes from modifiers and A codes to hearing services.
-        let begins = |letter| {
-            self.done.entries.iter().any(|entry| matches!(entry.owner, Owner::Code(code) if code.letter() == letter))
+        let codes = || {
+            self.done
+                .entries
+                .iter()
+                .filter_map(|entry| if let Owner::Code(code) = entry.owner { Some(code) } else { None })
         };
         if self.done.entries.is_empty() {
             return Err(ImportError::File(
                 "the file has no record of HCPCS Level II: give the file whose name has ANWEB in it",
             ));
         }
-        if !begins('A') {
+        // Every release goes from transport to hearing services.
+        if !codes().any(|code| code.letter() == 'A') {
             return Err(ImportError::File(
                 "the file has no codes that begin with A: it is an excerpt, not the whole quarterly file",
             ));
         }
-        if !begins('V') {
-            return Err(ImportError::File("the file ends before the codes that begin with V: it is cut short"));
+        if !codes().any(|code: HcpcsCode| code.as_str() >= FIRST_OF_LAST) {
+            return Err(ImportError::File(
+                "the file ends before the hearing services, V5000 and behind: it is cut short",
+            ));
         }
         Ok(self.done)
     }

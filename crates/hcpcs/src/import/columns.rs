@@ -216,7 +216,7 @@ pub(super) mod tests {
                 ("SHORT DESCRIPTION", "Not kept"),
             ]),
             with(&[
-                ("HCPC", "V0001"),
+                ("HCPC", "V5001"),
                 ("SEQNUM", "0010"),
                 ("RECID", "3"),
                 ("LONG DESCRIPTION", "Last service"),
@@ -253,8 +253,8 @@ pub(super) mod tests {
             (text.replace("0020,4", "0020,34"), "line 4, column 3: expected record identification"),
             (text.replace("0020,4", "x,4"), "line 4, column 2: expected a sequence number"),
             (text.replace("20261001,20261001", "20261301,20261001"), "line 6, column 45: expected a day"),
-            (text.replace("D0001", "V0002"), "line 6, column 1: expected a code behind"),
-            (text.replace("V0001", "U0001"), "the file ends before the codes that begin with V"),
+            (text.replace("D0001", "A0001"), "line 5, column 1: expected a code that does not stand"),
+            (text.replace("V5001", "U0001"), "the file ends before the hearing services"),
             (text.replace("Last,", "Last"), "line 6, column 48: expected as many fields"),
         ] {
             let error = read(text.as_bytes()).unwrap_err().to_string();

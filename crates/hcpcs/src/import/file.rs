@@ -154,7 +154,7 @@ mod tests {
             ("J0001", "2025-09-30", Status::Valid),
             ("J0001", "2025-10-01", Status::Retired),
             ("J0001", "2018-12-31", Status::NotYetEffective),
-            ("V0001", "2026-01-01", Status::NotYetEffective),
+            ("V5001", "2026-01-01", Status::NotYetEffective),
             ("D0001", "2026-01-01", Status::CannotTell),
         ] {
             assert_eq!(table.on(day(on)).status(HcpcsCode::parse(code).unwrap()), status, "{code} on {on}");

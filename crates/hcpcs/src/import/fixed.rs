@@ -9,6 +9,8 @@ use superbill_table::import::{ImportError, lines};
 
 /// Columns of a line.
 const WIDTH: usize = 320;
+/// The last column of the text of a long title. A further line may end there.
+const TEXT_END: usize = 91;
 /// The last column that a first line uses.
 const USED: usize = 293;
 /// Most lines of a heading before the first record.
@@ -102,8 +104,11 @@ fn record(number: u64, line: &str, padded: bool) -> Result<Line, ImportError> {
     let row = Columns::new(line);
     let identification = row.text(11, 11);
     let first = matches!(identification, "3" | "7");
-    if padded && length < WIDTH {
+    if padded && first && length < WIDTH {
         return Err(wrong(length + 1, "320 columns: the line is cut short"));
+    }
+    if padded && length < TEXT_END {
+        return Err(wrong(length + 1, "91 columns, those of the text: the line is cut short"));
     }
     if !row.text(WIDTH + 1, length).trim().is_empty() {
         return Err(wrong(WIDTH + 1, "320 columns: the line is too long"));
@@ -131,8 +136,8 @@ fn record(number: u64, line: &str, padded: bool) -> Result<Line, ImportError> {
             outpatient: date(245)?,
         };
     }
-    let mut long = cleaned(row.text(12, 91));
-    if length < 91 {
+    let mut long = cleaned(row.text(12, TEXT_END));
+    if length < TEXT_END {
         // The spaces that were cut off.
         long.push(' ');
     }
@@ -226,7 +231,7 @@ pub(super) mod tests {
             line("A0002", '3', "Other service", "Other", &[&added[..], &[(257, "Z2 "), (261, "19")]].concat()),
             line("D0001", '3', "A dental title that is not kept", "Dental", &added),
             line("J0001", '3', "Ended drug", "Ended", &ended),
-            line("V0001", '3', "Last service", "Last", &[(269, "20261001"), (277, "20261001"), (293, "A")]),
+            line("V5001", '3', "Last service", "Last", &[(269, "20261001"), (277, "20261001"), (293, "A")]),
         ]
         .map(|line| line + "\r\n")
         .concat()
@@ -271,7 +276,7 @@ pub(super) mod tests {
         for (text, expected) in [
             (without(5), "line 6, column 6: expected the next sequence number"),
             (without(4), "line 5, column 1: expected the code of the record that this line goes on with"),
-            (without(10), "the file ends before the codes that begin with V"),
+            (without(10), "the file ends before the hearing services"),
             ([lines[..4].concat(), lines[8..].concat()].concat(), "the file has no codes that begin with A"),
             (text.replace("A000200100", "A000000100"), "line 8, column 1: expected a code behind the one before"),
             (text.replace("A0002001003", "A0002002003"), "line 8, column 6: expected the first sequence number"),

@@ -6,7 +6,7 @@ use superbill_table::SymbolTable;
 /// Rounds of training.
 const ROUNDS: usize = 5;
 /// Most bytes that are looked at in a round.
-const SAMPLE: usize = 1 << 18;
+const SAMPLE: usize = 1 << 16;
 /// Most bytes of a symbol.
 const LONGEST: usize = 8;
 
