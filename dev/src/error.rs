@@ -23,6 +23,8 @@ pub(crate) enum DevError {
     Csv(#[from] csv::Error),
     #[error(transparent)]
     Table(#[from] superbill_table::TableError),
+    #[error(transparent)]
+    Write(#[from] superbill_table::WriteError),
     #[error("the search finds {found:.2} percent among the first {count}, fewer than {wanted}")]
     Accuracy { count: usize, found: f64, wanted: f64 },
     #[error("the table that is checked in differs from what its sources give: {what}")]

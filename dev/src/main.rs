@@ -1,5 +1,6 @@
 //! Makes what is checked in from where it comes: bundled tables and generated documents.
 
+mod edits;
 mod error;
 mod icd10cm;
 mod lmdb;
@@ -61,6 +62,7 @@ enum Job {
 enum TableName {
     Icd10cm,
     Icd10cmSearch,
+    Edits,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Job::Regen { table: TableName::Icd10cmSearch, sources, check } => {
             search::regenerate(&repository(), &sources, check)
         }
+        Job::Regen { table: TableName::Edits, sources, check } => edits::regenerate(&repository(), &sources, check),
         Job::TrainSearch { sources, epochs, folds } => search::train(&repository(), &sources, &folds, epochs),
         Job::EvaluateSearch { sources, folds, at_least } => {
             search::evaluate(&repository(), &sources, &folds, &at_least)

@@ -165,7 +165,16 @@ impl ImportKind {
         }
         .as_str()
     }
+
+    /// The kind of table whose name begins with the characters that a table keeps of it.
+    pub(crate) fn of_table(kept: &str) -> Option<&'static str> {
+        let whole = Self::value_variants().iter().map(|kind| kind.table());
+        whole.into_iter().find(|whole| whole.get(..KEPT).unwrap_or(whole) == kept)
+    }
 }
+
+/// How many characters of its kind a table keeps.
+const KEPT: usize = 16;
 
 #[derive(Debug, Args)]
 pub(crate) struct Data {

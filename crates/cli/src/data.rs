@@ -5,7 +5,10 @@ use crate::error::CliError;
 use crate::output::Output;
 use crate::tables::Tables;
 use serde::Serialize;
-use superbill::icd10cm::{Icd10Cm, TABLE_KIND};
+use superbill::icd10cm::search::{
+    BUNDLED_SEARCH_BYTES, BUNDLED_SEARCH_SOURCES, BUNDLED_SEARCH_VERSION, SEARCH_TABLE_KIND,
+};
+use superbill::icd10cm::{Icd10Cm, Icd10CmSearch, TABLE_KIND};
 use superbill::table::{About, Table};
 
 #[derive(Serialize)]
@@ -16,9 +19,11 @@ struct Row<'t> {
     rows: Option<u64>,
     bytes: usize,
     sound: bool,
-    sources: Vec<&'t str>,
+    sources: Vec<String>,
     licence: Option<&'t str>,
 }
+
+const LICENCE: &str = "a work of the United States Government";
 
 pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliError> {
     let tables = Tables::load(&arguments.data.data)?;
@@ -32,7 +37,24 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
             bytes: superbill::icd10cm::BUNDLED_BYTES,
             sound: bundled.verify().is_ok(),
             sources: sources(bundled.about()),
-            licence: Some("a work of the United States Government"),
+            licence: Some(LICENCE),
+        },
+        output,
+    )?;
+    let search = Icd10CmSearch::bundled();
+    print(
+        &Row {
+            kind: SEARCH_TABLE_KIND.as_str(),
+            from: "bundled",
+            release: Some(BUNDLED_SEARCH_VERSION),
+            rows: Some(search.len() as u64),
+            bytes: BUNDLED_SEARCH_BYTES,
+            sound: search.verify().is_ok(),
+            sources: BUNDLED_SEARCH_SOURCES
+                .iter()
+                .map(|(name, version, _, taken)| format!("package {name}=={version}, {taken}"))
+                .collect(),
+            licence: Some(LICENCE),
         },
         output,
     )?;
@@ -57,8 +79,8 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
     Ok(false)
 }
 
-fn sources(about: About<'_>) -> Vec<&str> {
-    about.lines().filter_map(|(key, value)| (key == "source").then_some(value)).collect()
+fn sources(about: About<'_>) -> Vec<String> {
+    about.lines().filter(|(key, _)| *key == "source").map(|(_, value)| value.to_owned()).collect()
 }
 
 fn print(row: &Row<'_>, output: &mut Output) -> Result<(), CliError> {
@@ -74,7 +96,7 @@ fn print(row: &Row<'_>, output: &mut Output) -> Result<(), CliError> {
         row.from,
         row.bytes
     ))?;
-    for source in row.sources.iter().chain(&row.licence) {
+    for source in row.sources.iter().map(String::as_str).chain(row.licence) {
         output.line(format!("{:<22}   {source}", ""))?;
     }
     Ok(())

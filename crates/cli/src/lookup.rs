@@ -1,6 +1,7 @@
 //! `superbill lookup`: what a code is on a date, and why.
 
 use crate::arguments::{Lookup, System};
+use crate::companions::{Companions, Icd9, icd9_line};
 use crate::error::CliError;
 use crate::output::Output;
 use crate::tables::{Tables, release};
@@ -8,7 +9,7 @@ use serde::Serialize;
 use superbill::Date;
 use superbill::cpt::CptCode;
 use superbill::hcpcs::HcpcsCode;
-use superbill::icd10cm::{Icd10Cm, Icd10CmCode};
+use superbill::icd10cm::{Icd10Cm, Icd10CmCode, PoaExemption};
 
 /// Completions that text shows; JSON has them all.
 const SHOWN: usize = 12;
@@ -39,6 +40,12 @@ struct Answer {
     known_to: Option<String>,
     title_form: Option<&'static str>,
     also_possible: Vec<&'static str>,
+    /// Whether the code needs no present-on-admission indicator; null where no loaded list can tell.
+    poa_exempt: Option<bool>,
+    /// What the loaded mappings to ICD-9-CM have.
+    icd9: Vec<Icd9>,
+    #[serde(skip)]
+    poa: Option<PoaExemption>,
 }
 
 impl Answer {
@@ -62,7 +69,27 @@ impl Answer {
             known_to: None,
             title_form: None,
             also_possible: Vec::new(),
+            poa_exempt: None,
+            icd9: Vec::new(),
+            poa: None,
         }
+    }
+}
+
+impl Answer {
+    /// Adds what the conversion table and the companion lists say.
+    fn extend(&mut self, code: Icd10CmCode, ask: &Question<'_>) {
+        let (on, companions) = (ask.table.on(ask.date), ask.companions);
+        let replacements = companions.replacements(on, code);
+        self.replacements = replacements.iter().map(|replacement| replacement.code.to_string()).collect();
+        self.replaced_on = replacements.iter().map(|replacement| replacement.effective.to_string()).collect();
+        self.poa = companions.poa_exempt(on, code);
+        self.poa_exempt = match self.poa {
+            Some(PoaExemption::Exempt) => Some(true),
+            Some(PoaExemption::NotExempt) => Some(false),
+            _ => None,
+        };
+        self.icd9 = companions.icd9(code);
     }
 }
 
@@ -71,7 +98,8 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
     let failing = failing(arguments.fail_on.as_deref())?;
     let tables = Tables::load(&arguments.data.data)?;
     let table = tables.icd10cm()?;
-    let ask = Question { system: arguments.system, date, failing: &failing, table: &table };
+    let companions = Companions::of(&tables)?;
+    let ask = Question { system: arguments.system, date, failing: &failing, table: &table, companions: &companions };
     let mut found = false;
     for text in &arguments.codes {
         if text == "-" {
@@ -96,11 +124,12 @@ struct Question<'t> {
     date: Date,
     failing: &'t [&'static str],
     table: &'t Icd10Cm<'t>,
+    companions: &'t Companions<'t>,
 }
 
 fn one(text: &str, ask: &Question<'_>, output: &mut Output) -> Result<bool, CliError> {
     let mut answer = match ask.system.unwrap_or_else(|| system_of(text, ask.table)) {
-        System::Icd10cm => icd10cm(text, ask.date, ask.table),
+        System::Icd10cm => icd10cm(text, ask),
         system @ (System::Hcpcs | System::Cpt) => shape_only(text, system, ask.date),
     };
     // The same five characters can be a code of two systems: J1100 is one of each.
@@ -143,10 +172,15 @@ fn system_of(text: &str, table: &Icd10Cm<'_>) -> System {
     }
 }
 
-fn icd10cm(text: &str, date: Date, table: &Icd10Cm<'_>) -> Answer {
+fn icd10cm(text: &str, ask: &Question<'_>) -> Answer {
+    let (date, table) = (ask.date, ask.table);
     let on = table.on(date);
     let mut answer = match Icd10CmCode::parse(text) {
-        Ok(code) => known(&on.lookup(code)),
+        Ok(code) => {
+            let mut answer = known(&on.lookup(code));
+            answer.extend(code, ask);
+            answer
+        }
         Err(error) => {
             let text = text.trim().to_owned();
             let mut answer = Answer::new(text, System::Icd10cm, date, "malformed", Some(error.to_string()));
@@ -174,9 +208,6 @@ fn known(lookup: &superbill::icd10cm::Lookup<'_>) -> Answer {
     answer.valid_from = valid.map(|range| range.first().to_string());
     answer.valid_to = valid.and_then(|range| range.last()).map(|last| last.to_string());
     answer.completions = lookup.completions().map(|code| code.to_string()).collect();
-    let replacements = lookup.replacements();
-    answer.replacements = replacements.iter().map(|replacement| replacement.code.to_string()).collect();
-    answer.replaced_on = replacements.iter().map(|replacement| replacement.effective.to_string()).collect();
     answer.parent = lookup.parent().map(|code| code.to_string());
     answer
 }
@@ -239,6 +270,17 @@ fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
             .map(|(code, day)| format!("{code} from {day}"))
             .collect();
         output.line(format!("{:<9} in its place: {}", "", shown.join(", ")))?;
+    }
+    if let Some(poa) = answer.poa {
+        let says = match poa {
+            PoaExemption::Exempt => "exempt",
+            PoaExemption::NotExempt => "not exempt",
+            _ => "no loaded list of exempt codes is in force on the date",
+        };
+        output.line(format!("{:<9} present-on-admission indicator: {says}", ""))?;
+    }
+    if !answer.icd9.is_empty() {
+        output.line(format!("{:<9} ICD-9-CM: {}", "", icd9_line(&answer.icd9)))?;
     }
     Ok(())
 }

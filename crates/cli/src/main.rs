@@ -2,6 +2,7 @@
 
 mod arguments;
 mod codes;
+mod companions;
 mod conflicts;
 mod data;
 mod demo;

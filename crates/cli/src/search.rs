@@ -6,7 +6,10 @@ use crate::output::Output;
 use crate::tables::Tables;
 use serde::Serialize;
 use superbill::icd10cm::search::{Matched, PhraseMatch, Scratch};
-use superbill::icd10cm::{ALPHABETIC_KIND, AlphabeticIndex};
+use superbill::icd10cm::{
+    ALPHABETIC_KIND, AlphabeticIndex, BookMatch, DRUG_KIND, DrugTable, EXTERNAL_CAUSE_KIND, ExternalCauseIndex,
+    IndexBooks, NEOPLASM_KIND, NeoplasmTable,
+};
 
 #[derive(Serialize)]
 struct Row {
@@ -15,6 +18,14 @@ struct Row {
     score: i32,
     billable: bool,
     matched: Vec<Word>,
+    /// The book that has the words; null where the tabular list alone does.
+    book: Option<&'static str>,
+    /// Where in the book.
+    path: Option<String>,
+    /// In a table: which column.
+    column: Option<&'static str>,
+    #[serde(skip)]
+    book_title: &'static str,
 }
 
 #[derive(Serialize)]
@@ -23,7 +34,7 @@ struct Word {
     query: String,
     /// The bytes of the word in the query.
     span: [usize; 2],
-    /// The word that was found; null for a code and for the Alphabetic Index.
+    /// The word that was found; null for a code and for a book.
     word: Option<String>,
     place: &'static str,
     how: &'static str,
@@ -37,7 +48,8 @@ pub(crate) fn run(arguments: &Search, output: &mut Output) -> Result<bool, CliEr
     let on = table.on(date);
     let text = arguments.text.join(" ");
     let search = tables.search()?;
-    let fused = index_matches(&tables, &text, arguments.limit)?;
+    let places = books(&tables)?.matches(&text, arguments.limit);
+    let fused: Vec<PhraseMatch> = places.iter().map(|place| place.phrase).collect();
     let mut query = search.query(&text, on).limit(arguments.limit).fold(!arguments.headers).fuse(&fused);
     if arguments.billable {
         query = query.billable_only();
@@ -48,9 +60,18 @@ pub(crate) fn run(arguments: &Search, output: &mut Output) -> Result<bool, CliEr
     let mut scratch = Scratch::default();
     let hits = query.run(&mut scratch);
     for hit in hits.iter() {
-        let matched = hit.matched().map(|matched| word(&text, &matched)).collect();
-        let title = on.title(hit.code()).map(|title| title.to_string());
-        let row = Row { code: hit.code().to_string(), title, score: hit.score(), billable: hit.is_billable(), matched };
+        let place: Option<&BookMatch> = hit.matched().find_map(|matched| places.get(matched.phrase?));
+        let row = Row {
+            code: hit.code().to_string(),
+            title: on.title(hit.code()).map(|title| title.to_string()),
+            score: hit.score(),
+            billable: hit.is_billable(),
+            matched: hit.matched().map(|matched| word(&text, &matched)).collect(),
+            book: place.map(|place| place.book.name()),
+            path: place.map(|place| place.path.clone()),
+            column: place.and_then(|place| place.column),
+            book_title: place.map_or("", |place| place.book.title()),
+        };
         print(&row, output)?;
     }
     if !output.is_json() {
@@ -68,21 +89,30 @@ pub(crate) fn run(arguments: &Search, output: &mut Output) -> Result<bool, CliEr
     Ok(false)
 }
 
-fn index_matches(tables: &Tables, text: &str, limit: usize) -> Result<Vec<PhraseMatch>, CliError> {
-    let mut matches = Vec::new();
-    if let Some(loaded) = tables.of(ALPHABETIC_KIND.as_str()).last() {
-        let index = AlphabeticIndex::from_bytes(&loaded.bytes);
-        let index = index.and_then(|index| index.verify().map(|()| index));
-        let index = index.map_err(|error| CliError::Damaged { file: loaded.file.clone(), error })?;
-        let asked = text.split_whitespace().count() as f32;
-        for hit in index.matches(text, limit) {
-            // A path with more words than the query says more than was asked.
-            let path = hit.entry.phrase().split_whitespace().count().max(1) as f32;
-            let share = hit.coverage.min(asked / path);
-            matches.push(PhraseMatch { code: hit.code.code(), start: 0, end: text.len(), share });
-        }
-    }
-    Ok(matches)
+/// The books among the tables: of each the newest.
+fn books(tables: &Tables) -> Result<IndexBooks<'_>, CliError> {
+    let alphabetic = tables.open(ALPHABETIC_KIND, |bytes| {
+        let book = AlphabeticIndex::from_bytes(bytes)?;
+        book.verify().map(|()| book)
+    })?;
+    let external_cause = tables.open(EXTERNAL_CAUSE_KIND, |bytes| {
+        let book = ExternalCauseIndex::from_bytes(bytes)?;
+        book.verify().map(|()| book)
+    })?;
+    let neoplasm = tables.open(NEOPLASM_KIND, |bytes| {
+        let book = NeoplasmTable::from_bytes(bytes)?;
+        book.verify().map(|()| book)
+    })?;
+    let drug = tables.open(DRUG_KIND, |bytes| {
+        let book = DrugTable::from_bytes(bytes)?;
+        book.verify().map(|()| book)
+    })?;
+    Ok(IndexBooks {
+        alphabetic: alphabetic.into_iter().max_by_key(AlphabeticIndex::release),
+        external_cause: external_cause.into_iter().max_by_key(ExternalCauseIndex::release),
+        neoplasm: neoplasm.into_iter().max_by_key(NeoplasmTable::release),
+        drug: drug.into_iter().max_by_key(DrugTable::release),
+    })
 }
 
 fn word(text: &str, matched: &Matched<'_>) -> Word {
@@ -107,6 +137,14 @@ fn print(row: &Row, output: &mut Output) -> Result<(), CliError> {
         let found = found.map_or_else(String::new, |found| format!(" = {found}"));
         format!("{}{found} ({}{how})", word.query, word.place.replace('_', " "))
     };
-    let words: Vec<String> = row.matched.iter().map(part).collect();
-    if words.is_empty() { Ok(()) } else { output.line(format!("{:<9} {}", "", words.join(", "))) }
+    // What a book has, its own line says.
+    let words: Vec<String> = row.matched.iter().filter(|word| word.place != "index").map(part).collect();
+    if !words.is_empty() {
+        output.line(format!("{:<9} {}", "", words.join(", ")))?;
+    }
+    if let Some(path) = &row.path {
+        let column = row.column.map_or_else(String::new, |column| format!(": {}", column.replace('_', " ")));
+        output.line(format!("{:<9} {}: {path}{column}", "", row.book_title))?;
+    }
+    Ok(())
 }

@@ -1,9 +1,10 @@
 //! The tables that a question is asked of: those that come along, and those of `--data`.
 
+use crate::arguments::ImportKind;
 use crate::error::CliError;
 use std::path::{Path, PathBuf};
 use superbill::icd10cm::{Icd10Cm, Icd10CmSearch, TABLE_KIND};
-use superbill::table::Table;
+use superbill::table::{SectionName, Table, TableError};
 
 /// The environment variable that names folders of tables.
 pub(crate) const VARIABLE: &str = "SUPERBILL_DATA";
@@ -13,6 +14,7 @@ pub(crate) const VARIABLE: &str = "SUPERBILL_DATA";
 pub(crate) struct Loaded {
     /// The name of the file, without its folder.
     pub(crate) file: String,
+    /// The kind in full, where it is one that `import` makes; else what the table keeps of it.
     pub(crate) kind: String,
     pub(crate) bytes: Vec<u8>,
 }
@@ -79,6 +81,18 @@ impl Tables {
     pub(crate) fn of<'t>(&'t self, kind: &'t str) -> impl Iterator<Item = &'t Loaded> {
         self.loaded.iter().filter(move |loaded| loaded.kind == kind)
     }
+
+    /// The loaded tables of a kind, opened and checked, in the order in which they were loaded.
+    pub(crate) fn open<'t, T>(
+        &'t self,
+        kind: SectionName,
+        open: impl Fn(&'t [u8]) -> Result<T, TableError>,
+    ) -> Result<Vec<T>, CliError> {
+        let opened = self
+            .of(kind.as_str())
+            .map(|loaded| open(&loaded.bytes).map_err(|error| CliError::Damaged { file: loaded.file.clone(), error }));
+        opened.collect()
+    }
 }
 
 /// The release that a table of ICD-10-CM was made for.
@@ -96,6 +110,7 @@ fn read(path: &Path) -> Result<Option<Loaded>, CliError> {
     let Some(kind) = Table::kind_of(&start) else { return Ok(None) };
     let mut bytes = start.to_vec();
     file.read_to_end(&mut bytes).map_err(|error| CliError::file(path, error))?;
+    let kind = ImportKind::of_table(&kind).map_or(kind, ToOwned::to_owned);
     Ok(Some(Loaded { file: name(path), kind, bytes }))
 }
 

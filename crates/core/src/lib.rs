@@ -5,6 +5,7 @@ mod date_range;
 mod decimal;
 #[cfg(feature = "serde")]
 mod exposed;
+mod icd10_pcs;
 mod modifier;
 mod money;
 mod npi;
@@ -23,6 +24,7 @@ pub use date::{Date, DateError, Weekday};
 pub use date_range::{DateRange, DateRangeError};
 #[cfg(feature = "serde")]
 pub use exposed::Exposed;
+pub use icd10_pcs::{Icd10PcsCode, Icd10PcsCodeError};
 pub use modifier::{Modifier, ModifierError};
 pub use money::{Money, MoneyError};
 pub use npi::{Npi, NpiError};

@@ -10,8 +10,8 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::exposed::is_exposed;
 use crate::{
-    ControlNumber, Date, DateRange, MemberId, Modifier, Money, Npi, PatientControlNumber, PayerControlNumber,
-    PlaceOfService, Quantity, REDACTED, Rate, Sex, TaxId, TraceNumber,
+    ControlNumber, Date, DateRange, Icd10PcsCode, MemberId, Modifier, Money, Npi, PatientControlNumber,
+    PayerControlNumber, PlaceOfService, Quantity, REDACTED, Rate, Sex, TaxId, TraceNumber,
 };
 
 /// Reads a text with the parser of `T`, and notes that a text was given.
@@ -76,6 +76,7 @@ read_text! {
     ControlNumber: "a control number";
     Date: "a date such as 2026-04-01";
     DateRange: "a period such as 2025-10-01/2026-09-30";
+    Icd10PcsCode: "an ICD-10-PCS code of seven characters";
     MemberId: "a member id";
     Modifier: "a modifier of two characters";
     Money: "an amount such as 12.50";
@@ -91,7 +92,7 @@ read_text! {
 }
 
 write_text! {
-    ControlNumber Date DateRange MemberId Modifier Money Npi PatientControlNumber PayerControlNumber PlaceOfService
+    ControlNumber Date DateRange Icd10PcsCode MemberId Modifier Money Npi PatientControlNumber PayerControlNumber PlaceOfService
     Quantity Rate Sex TraceNumber
 }
 
@@ -125,6 +126,7 @@ mod tests {
         check::<ControlNumber>("000000101");
         check::<Date>("2026-04-01");
         check::<DateRange>("2025-10-01/..");
+        check::<Icd10PcsCode>("5A1955Z");
         check::<MemberId>("TEST0001");
         check::<Modifier>("GA");
         check::<Money>("-12.50");

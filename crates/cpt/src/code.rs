@@ -4,6 +4,26 @@ use core::fmt;
 use core::str::FromStr;
 use thiserror::Error;
 
+/// What can stand last, in the order of text, and padding up to a power of two.
+const LAST: [u8; 15] = *b"0123456789AFMTU";
+const LASTS: u32 = 16;
+
+const fn digit(byte: u8) -> u32 {
+    // INVARIANT: a code holds digits there.
+    byte.wrapping_sub(b'0') as u32
+}
+
+const fn last_place(byte: u8) -> u32 {
+    match byte {
+        b'A' => 10,
+        b'F' => 11,
+        b'M' => 12,
+        b'T' => 13,
+        b'U' => 14,
+        _ => digit(byte),
+    }
+}
+
 /// A CPT code whose shape is possible: five digits, or four digits and one of the letters `A F M T U`.
 ///
 /// Whether the code exists is known to the licensed files of the American Medical Association alone; this crate ships
@@ -59,6 +79,37 @@ impl CptCode {
         core::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// The packed form: a number from 1 to 160,000 whose order is the order of the codes as text.
+    ///
+    /// Sixteen values a number of four digits: the last character's place among `0` to `9`, `A`, `F`, `M`, `T`, `U`; and one more, so that none is zero.
+    #[must_use]
+    pub const fn packed(self) -> u32 {
+        let [a, b, c, d, last] = self.0;
+        let digits = digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d);
+        digits * LASTS + last_place(last) + 1
+    }
+
+    /// The code of a packed form.
+    #[must_use]
+    pub fn from_packed(key: u32) -> Option<Self> {
+        let key = key.checked_sub(1)?;
+        let (digits, last) = (key / LASTS, *LAST.get((key % LASTS) as usize)?);
+        if digits > 9999 {
+            return None;
+        }
+        let place = |unit: u32| b'0' + (digits / unit % 10) as u8;
+        Some(Self([place(1000), place(100), place(10), place(1), last]))
+    }
+
+    /// The code of five digits with this number, or of four digits and the letter of its category.
+    pub(crate) fn of_number(number: u32, category: CptCategory) -> Option<Self> {
+        let key = match category.letter() {
+            None => number / 10 * LASTS + number % 10,
+            Some(letter) => number.checked_mul(LASTS)? + last_place(letter),
+        };
+        Self::from_packed(key + 1)
+    }
+
     /// The category that the form tells.
     #[must_use]
     pub fn category(self) -> CptCategory {
@@ -111,6 +162,7 @@ impl<'de> serde::Deserialize<'de> for CptCode {
 
 /// The categories of CPT codes, told by the last character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum CptCategory {
     /// Five digits: Category I.
@@ -128,6 +180,31 @@ pub enum CptCategory {
 }
 
 impl CptCategory {
+    /// The name in data: `one`, `two`, `three`, `immunization`, `multianalyte_assay`, `proprietary_laboratory`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::One => "one",
+            Self::Two => "two",
+            Self::Three => "three",
+            Self::Immunization => "immunization",
+            Self::MultianalyteAssay => "multianalyte_assay",
+            Self::ProprietaryLaboratory => "proprietary_laboratory",
+        }
+    }
+
+    /// The last character; none for Category I.
+    const fn letter(self) -> Option<u8> {
+        match self {
+            Self::One => None,
+            Self::Two => Some(b'F'),
+            Self::Three => Some(b'T'),
+            Self::Immunization => Some(b'A'),
+            Self::MultianalyteAssay => Some(b'M'),
+            Self::ProprietaryLaboratory => Some(b'U'),
+        }
+    }
+
     fn of_letter(letter: u8) -> Option<Self> {
         match letter {
             b'A' => Some(Self::Immunization),

@@ -8,7 +8,7 @@ use mpfs_files::{ENDS, Fee, INDICES, csv, fee, fixed, workbook, zipped};
 use superbill_edits::import::{gpci, mpfs};
 use superbill_edits::{
     ApmParticipation, FeeSchedule, FeeSchedules, GlobalPeriod, Gpci, InForce, MultipleProcedure, Releases, ServiceCode,
-    StatusIndicator,
+    StatusCode,
 };
 
 const OTHER: &str = "33.4009";
@@ -69,7 +69,7 @@ fn every_official_form_gives_the_same_table() {
     let row = schedule.row(code("G9002"), None).unwrap();
     assert_eq!(
         (row.status(), row.global_period(), row.multiple_procedure()),
-        (StatusIndicator::Active, GlobalPeriod::NinetyDays, MultipleProcedure::Standard)
+        (StatusCode::Active, GlobalPeriod::NinetyDays, MultipleProcedure::Standard)
     );
     assert_eq!(
         (row.rarely_done(false), row.rarely_done(true), row.total(true).to_string()),

@@ -19,6 +19,12 @@ pub struct Attribute<'t> {
 }
 
 impl Icd10Cm<'_> {
+    /// Whether the table has attributes at all; one that was made from an order file alone has none.
+    #[must_use]
+    pub fn has_attributes(&self) -> bool {
+        !self.attributes.entries.is_empty()
+    }
+
     /// The rows of a code's attributes.
     pub(crate) fn attribute_rows(&self, ordinal: usize) -> Option<Range<usize>> {
         let set = usize::from(self.attributes.ids.at(ordinal)?);

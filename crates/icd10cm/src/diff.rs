@@ -98,8 +98,8 @@ impl Icd10Cm<'_> {
         self.check_date(from)?;
         self.check_date(to)?;
         let (from, to) = (self.on(from), self.on(to));
-        let codes = self.keys.from(0).filter_map(|(_, key)| Icd10CmCode::from_packed(key));
-        Ok(codes.flat_map(move |code| changes(from, to, code).into_iter().flatten()))
+        let codes = self.keys.from(0).filter_map(|(row, key)| Some((u32::try_from(row).ok()?, key)));
+        Ok(codes.flat_map(move |(ordinal, key)| changes(from, to, ordinal, key)))
     }
 
     /// What changed of some codes, in their order.
@@ -115,13 +115,29 @@ impl Icd10Cm<'_> {
         self.check_date(from)?;
         self.check_date(to)?;
         let (from, to) = (self.on(from), self.on(to));
-        Ok(codes.into_iter().flat_map(move |code| changes(from, to, code).into_iter().flatten()))
+        let codes = codes.into_iter().filter_map(|code| Some((self.ordinal(code)?, code)));
+        Ok(codes.flat_map(move |(ordinal, code)| changes(from, to, ordinal, code.packed())))
     }
 }
 
-/// The change of status of a code, and the change of its title.
-fn changes(from: Icd10CmOn<'_>, to: Icd10CmOn<'_>, code: Icd10CmCode) -> [Option<Change>; 2] {
-    let (before, after) = (validity(from, code), validity(to, code));
+/// The change of status of the code at an ordinal, and the change of its title.
+fn changes(from: Icd10CmOn<'_>, to: Icd10CmOn<'_>, ordinal: u32, key: u64) -> impl Iterator<Item = Change> {
+    let (before, after) = (validity(from, ordinal), validity(to, ordinal));
+    // Most codes have the same title on both dates, which the table can tell without reading it.
+    let days = [from.date().ccyymmdd(), to.date().ccyymmdd()];
+    let same = before == after && (before.is_none() || from.table.has_one_title(ordinal, days));
+    let changed = if same { None } else { Icd10CmCode::from_packed(key) };
+    changed.map(|code| changes_of(from, to, code, [before, after])).into_iter().flatten().flatten()
+}
+
+/// The changes of a code that has some, valid and billable or not before and after.
+#[cold]
+fn changes_of(
+    from: Icd10CmOn<'_>,
+    to: Icd10CmOn<'_>,
+    code: Icd10CmCode,
+    [before, after]: [Option<bool>; 2],
+) -> [Option<Change>; 2] {
     let kind = match (before, after) {
         (None, None) => return [None, None],
         (None, Some(billable)) => Some(ChangeKind::Added { billable }),
@@ -130,10 +146,6 @@ fn changes(from: Icd10CmOn<'_>, to: Icd10CmOn<'_>, code: Icd10CmCode) -> [Option
         (Some(false), Some(true)) => Some(ChangeKind::HeaderToBillable),
         (Some(_), Some(_)) => None,
     };
-    // Most codes have the same title on every date, which the table can tell without reading it.
-    if kind.is_none() && from.table.has_one_title(code) {
-        return [None, None];
-    }
     let title = |on: Icd10CmOn<'_>, valid: Option<bool>| valid.and_then(|_| on.title(code));
     let (old, new) = (title(from, before), title(to, after));
     let retitled = match (&old, &new) {
@@ -145,8 +157,8 @@ fn changes(from: Icd10CmOn<'_>, to: Icd10CmOn<'_>, code: Icd10CmCode) -> [Option
 }
 
 /// Whether a valid code is billable.
-fn validity(on: Icd10CmOn<'_>, code: Icd10CmCode) -> Option<bool> {
-    match on.status(code) {
+fn validity(on: Icd10CmOn<'_>, ordinal: u32) -> Option<bool> {
+    match on.status_at(ordinal)? {
         Status::Billable => Some(true),
         Status::Header => Some(false),
         _ => None,

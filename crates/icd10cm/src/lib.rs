@@ -43,10 +43,10 @@ pub use gems::{Equivalent, GEMS_KIND, Gems, Mapping, Scenario, Translation};
 pub use hierarchy::Division;
 pub use icd9::{Icd9Code, Icd9CodeError};
 pub use index::{
-    ALPHABETIC_KIND, AlphabeticIndex, Behavior, CrossReference, CrossReferenceTarget, DRUG_KIND, DrugEntry, DrugMatch,
-    DrugTable, EXTERNAL_CAUSE_KIND, ExternalCauseIndex, IndexCode, IndexEntry, IndexHit, IndexLink, IndexMatch,
-    IndexTrail, IndexWalk, Intent, NEOPLASM_KIND, NeoplasmEntry, NeoplasmMatch, NeoplasmTable, NextStep, ReferenceKind,
-    SiteMark, TrailEnd,
+    ALPHABETIC_KIND, AlphabeticIndex, Behavior, Book, BookMatch, CrossReference, CrossReferenceTarget, DRUG_KIND,
+    DrugEntry, DrugMatch, DrugTable, EXTERNAL_CAUSE_KIND, ExternalCauseIndex, IndexBooks, IndexCode, IndexEntry,
+    IndexHit, IndexLink, IndexMatch, IndexTrail, IndexWalk, Intent, NEOPLASM_KIND, NeoplasmEntry, NeoplasmMatch,
+    NeoplasmTable, NextStep, ReferenceKind, SiteMark, TrailEnd,
 };
 pub use note_changes::NoteChange;
 pub use notes::NoteKind;

@@ -96,10 +96,16 @@ impl<'t> Icd10CmOn<'t> {
         self.table.title_on(code, self.day)
     }
 
+    /// The status of the code at an ordinal.
+    #[inline]
+    pub(crate) fn status_at(&self, ordinal: u32) -> Option<Status> {
+        Some(self.judge(|| Some(ordinal), self.table.status_at(ordinal as usize)?))
+    }
+
     /// All codes of a kind of status on the date, in the order of the tabular list.
     fn with(self, wanted: fn(Status) -> bool) -> impl Iterator<Item = Icd10CmCode> + use<'t> {
         self.table.keys.from(0).filter_map(move |(ordinal, key)| {
-            let status = self.judge(|| u32::try_from(ordinal).ok(), self.table.status_at(ordinal)?);
+            let status = self.status_at(u32::try_from(ordinal).ok()?)?;
             if wanted(status) { Icd10CmCode::from_packed(key) } else { None }
         })
     }

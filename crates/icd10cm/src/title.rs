@@ -85,15 +85,24 @@ impl Icd10Cm<'_> {
         (record.body != TextBody::Absent).then_some(Title { text, release: release.day, short: release.short })
     }
 
-    /// Whether a code has the same title on every date.
-    pub(crate) fn has_one_title(&self, code: Icd10CmCode) -> bool {
-        self.ordinal(code).is_none_or(|ordinal| self.older_title(ordinal, 0).is_none())
+    /// Whether the code at an ordinal has one title on two days, which is told without reading it.
+    pub(crate) fn has_one_title(&self, ordinal: u32, [one, other]: [u32; 2]) -> bool {
+        let start = self.first_older(ordinal);
+        let some = self.older_place(start).is_some_and(|(place, _)| place == ordinal);
+        !some || self.older_from(start, ordinal, one) == self.older_from(start, ordinal, other)
     }
 
     /// The row of the older title that is taken for a day, if not the newest is.
     fn older_title(&self, ordinal: u32, day: u32) -> Option<usize> {
-        let below = |row: &[u8; 8]| u32_at(row, 0).is_some_and(|other| other < ordinal);
-        let start = self.older_places.partition_point(below);
+        self.older_from(self.first_older(ordinal), ordinal, day)
+    }
+
+    /// The first row of older titles that is of no code before an ordinal.
+    fn first_older(&self, ordinal: u32) -> usize {
+        self.older_places.partition_point(|row| u32_at(row, 0).is_some_and(|other| other < ordinal))
+    }
+
+    fn older_from(&self, start: usize, ordinal: u32, day: u32) -> Option<usize> {
         let rows = (start..).map_while(|row| Some((row, self.older_place(row)?)));
         let own = rows.take_while(|(_, (other, before))| *other == ordinal && day < *before);
         own.last().map(|(row, _)| row)

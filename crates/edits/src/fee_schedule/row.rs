@@ -2,7 +2,7 @@
 
 use super::indicator::{
     AssistantIndicator, BilateralIndicator, CoSurgeonIndicator, ComponentIndicator, GlobalPeriod, ImagingFamily,
-    MultipleProcedure, PhysicianSupervision, StatusIndicator, TeamSurgeryIndicator,
+    MultipleProcedure, PhysicianSupervision, StatusCode, TeamSurgeryIndicator,
 };
 use super::record;
 use super::relative_value::{ConversionFactor, RelativeValue};
@@ -58,8 +58,8 @@ impl<'a> FeeScheduleRow<'a> {
 
     /// Whether and how the code is paid.
     #[must_use]
-    pub fn status(&self) -> StatusIndicator {
-        StatusIndicator::from_code(self.text(record::STATUS, 1))
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_code(self.text(record::STATUS, 1))
     }
 
     /// Whether the values are marked as not used for Medicare's payment.

@@ -3,6 +3,7 @@
 //! Every importer takes the bytes of the files with their names and gives the bytes of a table, or an [`ImportError`] that says where a file
 //! is not what it should be. Nothing is written on the way.
 
+mod code_editor;
 mod file_name;
 mod gpci;
 mod mpfs;
@@ -10,7 +11,25 @@ mod mpfs_layout;
 mod pairs;
 mod table_row;
 
+pub use code_editor::CodeEditorTables;
 pub use gpci::gpci;
 pub use mpfs::mpfs;
 pub use pairs::{ImportedPairs, pairs};
 pub use superbill_table::import::ImportError;
+
+mod add_on;
+mod asp;
+mod clfs;
+mod dmepos;
+mod mue;
+mod ncci_modifiers;
+mod opps;
+mod sheet;
+
+pub use add_on::add_on;
+pub use asp::asp;
+pub use clfs::clfs;
+pub use dmepos::dmepos;
+pub use mue::mue;
+pub use ncci_modifiers::ncci_modifiers;
+pub use opps::opps;

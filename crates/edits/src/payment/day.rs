@@ -5,8 +5,8 @@ use super::line::{Billing, PaymentLine, Practitioner};
 use super::open_line::{Closed, OpenLine};
 use super::{components, surgery, therapy};
 use crate::fee_schedule::{
-    AssistantIndicator, CoSurgeonIndicator, FeeSchedule, FeeSchedules, GlobalPeriod, MultipleProcedure,
-    StatusIndicator, TeamSurgeryIndicator,
+    AssistantIndicator, CoSurgeonIndicator, FeeSchedule, FeeSchedules, GlobalPeriod, MultipleProcedure, StatusCode,
+    TeamSurgeryIndicator,
 };
 use crate::gpci::{Gpci, GpciRow};
 use crate::releases::Releases;
@@ -123,9 +123,9 @@ fn together<'a>(
 
 /// An injection (status T) is paid only where nothing else of the fee schedule is billed on the day.
 fn injections(open: &mut [Option<OpenLine<'_>>], closed: &[Option<Closed>]) {
-    let other = open.iter().flatten().any(|line| line.row.status() != StatusIndicator::Injection)
+    let other = open.iter().flatten().any(|line| line.row.status() != StatusCode::Injection)
         || closed.iter().flatten().any(|(outcome, _)| *outcome == Outcome::CannotTell(Missing::ContractorPrice));
-    for line in open.iter_mut().flatten().filter(|line| other && line.row.status() == StatusIndicator::Injection) {
+    for line in open.iter_mut().flatten().filter(|line| other && line.row.status() == StatusCode::Injection) {
         line.not_paid(NotPaid::InjectionWithOther);
     }
 }

@@ -5,7 +5,7 @@ use super::day::Day;
 use super::line::PaymentLine;
 use super::percentages::percentage;
 use super::setting::{is_facility, is_hospital};
-use crate::fee_schedule::{BilateralIndicator, ComponentIndicator, FeeScheduleRow, MultipleProcedure, StatusIndicator};
+use crate::fee_schedule::{BilateralIndicator, ComponentIndicator, FeeScheduleRow, MultipleProcedure, StatusCode};
 use superbill_core::{Modifier, Money, Rate, Rounding};
 
 /// A line with a fee schedule amount.
@@ -184,7 +184,7 @@ fn row<'a>(line: &PaymentLine, day: &Day<'a>) -> Result<FeeScheduleRow<'a>, Outc
         (Some(_), true) => Err(cannot(Missing::ReducedService)),
         // Without a row of its own a component exists only where the contractor prices it.
         (Some(component), false) => named(component).ok_or(match any.status() {
-            StatusIndicator::ContractorPriced => cannot(Missing::ContractorPrice),
+            StatusCode::ContractorPriced => cannot(Missing::ContractorPrice),
             _ => Outcome::NotPaid(NotPaid::NoSuchComponent),
         }),
     }
@@ -194,25 +194,25 @@ fn row<'a>(line: &PaymentLine, day: &Day<'a>) -> Result<FeeScheduleRow<'a>, Outc
 fn status(row: &FeeScheduleRow<'_>, conditions: &mut Vec<Condition>) -> Result<(), Outcome> {
     let not_paid = |why| Err(Outcome::NotPaid(why));
     match row.status() {
-        StatusIndicator::Active | StatusIndicator::Injection => Ok(()),
-        StatusIndicator::Restricted if row.total(false).is_zero() && row.total(true).is_zero() => {
+        StatusCode::Active | StatusCode::Injection => Ok(()),
+        StatusCode::Restricted if row.total(false).is_zero() && row.total(true).is_zero() => {
             Err(cannot(Missing::ContractorPrice))
         }
-        StatusIndicator::Restricted => {
+        StatusCode::Restricted => {
             conditions.push(Condition::RestrictedCoverage);
             Ok(())
         }
-        StatusIndicator::Bundled | StatusIndicator::BundledOrExcluded => not_paid(NotPaid::Bundled),
-        StatusIndicator::ContractorPriced => Err(cannot(Missing::ContractorPrice)),
-        StatusIndicator::Excluded | StatusIndicator::StatutoryExclusion => Err(cannot(Missing::OtherFeeSchedule)),
-        StatusIndicator::Anesthesia => Err(cannot(Missing::Anesthesia)),
-        StatusIndicator::Measurement => not_paid(NotPaid::Measurement),
-        StatusIndicator::NonCovered => not_paid(NotPaid::NotCovered),
-        StatusIndicator::NotValid
-        | StatusIndicator::NotValidGrace
-        | StatusIndicator::Deleted
-        | StatusIndicator::DeletedAtOnce
-        | StatusIndicator::DeletedModifier => not_paid(NotPaid::NotValid),
+        StatusCode::Bundled | StatusCode::BundledOrExcluded => not_paid(NotPaid::Bundled),
+        StatusCode::ContractorPriced => Err(cannot(Missing::ContractorPrice)),
+        StatusCode::Excluded | StatusCode::StatutoryExclusion => Err(cannot(Missing::OtherFeeSchedule)),
+        StatusCode::Anesthesia => Err(cannot(Missing::Anesthesia)),
+        StatusCode::Measurement => not_paid(NotPaid::Measurement),
+        StatusCode::NonCovered => not_paid(NotPaid::NotCovered),
+        StatusCode::NotValid
+        | StatusCode::NotValidGrace
+        | StatusCode::Deleted
+        | StatusCode::DeletedAtOnce
+        | StatusCode::DeletedModifier => not_paid(NotPaid::NotValid),
         _ => Err(cannot(Missing::Status)),
     }
 }

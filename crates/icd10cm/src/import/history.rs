@@ -4,6 +4,7 @@ use super::conversion::Conversions;
 use super::notes::NoteRelease;
 use super::tabular::{Cover, Division, Tabular};
 use crate::code::Icd10CmCode;
+pub(crate) use crate::notes::release::last_in_force;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// First and last day, as decimal numbers ccyymmdd.
@@ -179,16 +180,6 @@ pub(crate) fn merged(mut intervals: Vec<Interval>) -> Vec<Interval> {
 pub(crate) fn fiscal_year_start(day: u32) -> u32 {
     let (year, rest) = (day / 10_000, day % 10_000);
     (if rest >= 1001 { year } else { year.saturating_sub(1) }) * 10_000 + 1001
-}
-
-/// The last day before the next release: ICD-10-CM is updated on April 1 and October 1.
-pub(crate) fn last_in_force(day: u32) -> u32 {
-    let (year, rest) = (day / 10_000, day % 10_000);
-    match rest {
-        ..401 => year * 10_000 + 331,
-        401..1001 => year * 10_000 + 930,
-        _ => (year + 1) * 10_000 + 331,
-    }
 }
 
 /// The day after, for days of the calendar.

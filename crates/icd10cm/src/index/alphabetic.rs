@@ -3,6 +3,7 @@
 use super::code::IndexCode;
 use super::entry::IndexEntry;
 use super::find::{IndexMatch, Search};
+use super::opening::opening;
 use super::section;
 use super::tree::{IndexTree, Item};
 use super::walk::{IndexWalk, walk};
@@ -37,45 +38,7 @@ macro_rules! index {
         }
 
         impl<'a> $name<'a> {
-            /// Opens a table. Only its directory is looked at; [`Self::verify`] looks at the rest.
-            ///
-            /// # Errors
-            /// [`TableError`] where the bytes are no table of this index or a section is missing or has the wrong size.
-            pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
-                Ok(Self { tree: IndexTree::open(bytes, $kind)? })
-            }
-
-            /// Checks everything that reading relies on. For tables from outside.
-            ///
-            /// # Errors
-            /// [`TableError`] with the first place that is wrong.
-            pub fn verify(&self) -> Result<(), TableError> {
-                self.tree.verify()
-            }
-
-            /// What the table says of itself.
-            #[must_use]
-            pub fn about(&self) -> About<'a> {
-                self.tree.about()
-            }
-
-            /// The first day on which the release is in force.
-            #[must_use]
-            pub fn release(&self) -> Option<Date> {
-                self.about().value("release")?.parse().ok()
-            }
-
-            /// How many entries there are, main terms and subterms.
-            #[must_use]
-            pub fn len(&self) -> usize {
-                self.tree.len()
-            }
-
-            /// Whether there is none.
-            #[must_use]
-            pub fn is_empty(&self) -> bool {
-                self.tree.len() == 0
-            }
+            opening!($kind, "table of this index");
 
             /// The entry at a place of the book, from 0.
             #[must_use]
@@ -182,12 +145,6 @@ macro_rules! index {
             #[must_use]
             pub fn citation(&self, entry: IndexEntry<'_>) -> String {
                 format!("{}, release {}: {}", $book, self.about().value("release").unwrap_or("unknown"), entry.path())
-            }
-
-            /// Whether a word is in any title, whatever its case, diacritics and plural.
-            #[must_use]
-            pub fn knows(&self, word: &str) -> bool {
-                self.tree.lexicon.find(&stem(word)).is_some()
             }
         }
     };

@@ -1,6 +1,7 @@
 //! What must hold for the four indexes, as functions that the property tests and the fuzz targets share. Not part of the public interface.
 
 use super::alphabetic::{AlphabeticIndex, ExternalCauseIndex};
+use super::books::IndexBooks;
 use super::drug::{DrugTable, Intent};
 use super::entry::IndexEntry;
 use super::neoplasm::{Behavior, NeoplasmTable};
@@ -12,6 +13,8 @@ use superbill_table::TableError;
 const ENTRIES: usize = 300;
 /// Texts that are asked of any table.
 const TEXTS: [&str; 4] = ["pain, with fracture of bone without", "", "a a a a (a) [a] a+b", "Fracture, due to, in NEC"];
+/// Texts that are about a neoplasm and about a poisoning.
+const ASKED_OF_TABLES: [&str; 2] = ["cancer of a", "overdose of a"];
 
 fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
     if holds { Ok(()) } else { Err(what) }
@@ -57,6 +60,20 @@ pub fn check_index(bytes: &[u8]) -> Result<(), &'static str> {
             core::hint::black_box((Intent::ALL.map(|intent| drug.code(intent)), drug.followed()));
         }
         core::hint::black_box(table.phrases().take(ENTRIES).count());
+    }
+    let books = IndexBooks {
+        alphabetic: AlphabeticIndex::from_bytes(bytes).ok(),
+        external_cause: ExternalCauseIndex::from_bytes(bytes).ok(),
+        neoplasm: NeoplasmTable::from_bytes(bytes).ok(),
+        drug: DrugTable::from_bytes(bytes).ok(),
+    };
+    for text in TEXTS.into_iter().chain(ASKED_OF_TABLES) {
+        let found = books.matches(text, 5);
+        check(
+            found.iter().all(|found| (0.0..=1.0).contains(&found.phrase.share)),
+            "a share is between nothing and all",
+        )?;
+        check(found.is_sorted_by(|one, other| one.phrase.share >= other.phrase.share), "the best comes first")?;
     }
     Ok(())
 }

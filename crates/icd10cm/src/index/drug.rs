@@ -4,6 +4,7 @@ use super::code::IndexCode;
 use super::entry::IndexEntry;
 use super::find::{IndexMatch, Search};
 use super::neoplasm::{cell, followed};
+use super::opening::opening;
 use super::section;
 use super::tree::IndexTree;
 use super::walk::{IndexWalk, walk};
@@ -68,18 +69,21 @@ impl Intent {
     }
 
     /// The intent that some words name, as the Alphabetic Index does when it sends to the table (`by drug, adverse effect`). Poisoning alone is
-    /// accidental (Official Guidelines, section I.C.19.e.5.b).
+    /// accidental, and so is an overdose (Official Guidelines, section I.C.19.e.5.b).
     #[must_use]
     pub fn in_words(text: &str) -> Option<Self> {
         let words = words(text);
         let has = |stem: &str| words.iter().any(|word| word.stem == stem);
+        let any = |stems: &[&str]| stems.iter().any(|stem| has(stem));
         Some(match () {
             () if has("adverse") => Self::AdverseEffect,
-            () if has("underdosing") => Self::Underdosing,
+            () if any(&["underdosing", "underdose", "underdosed"]) => Self::Underdosing,
             () if has("assault") => Self::PoisoningAssault,
             () if has("undetermined") => Self::PoisoningUndetermined,
-            () if has("intentional") || has("suicide") || has("harm") => Self::PoisoningSelfHarm,
-            () if has("poisoning") || has("accidental") || has("unintentional") => Self::PoisoningAccidental,
+            () if any(&["intentional", "suicide", "suicidal", "harm"]) => Self::PoisoningSelfHarm,
+            () if any(&["poisoning", "poisoned", "overdose", "overdosed", "accidental", "unintentional"]) => {
+                Self::PoisoningAccidental
+            }
             () => return None,
         })
     }
@@ -141,45 +145,7 @@ pub struct DrugTable<'a> {
 }
 
 impl<'a> DrugTable<'a> {
-    /// Opens a table. Only its directory is looked at; [`Self::verify`] looks at the rest.
-    ///
-    /// # Errors
-    /// [`TableError`] where the bytes are no Table of Drugs and Chemicals or a section is missing or has the wrong size.
-    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
-        Ok(Self { tree: IndexTree::open(bytes, section::DRUG_KIND)? })
-    }
-
-    /// Checks everything that reading relies on. For tables from outside.
-    ///
-    /// # Errors
-    /// [`TableError`] with the first place that is wrong.
-    pub fn verify(&self) -> Result<(), TableError> {
-        self.tree.verify()
-    }
-
-    /// What the table says of itself.
-    #[must_use]
-    pub fn about(&self) -> About<'a> {
-        self.tree.about()
-    }
-
-    /// The first day on which the release is in force.
-    #[must_use]
-    pub fn release(&self) -> Option<Date> {
-        self.about().value("release")?.parse().ok()
-    }
-
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.tree.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.tree.len() == 0
-    }
+    opening!(section::DRUG_KIND, "Table of Drugs and Chemicals");
 
     fn substance(entry: IndexEntry<'_>) -> DrugEntry<'_> {
         DrugEntry { entry }
@@ -220,11 +186,5 @@ impl<'a> DrugTable<'a> {
     pub fn citation(&self, substance: DrugEntry<'_>) -> String {
         let release = self.about().value("release").unwrap_or("unknown");
         format!("ICD-10-CM Table of Drugs and Chemicals, release {release}: {}", substance.entry.path())
-    }
-
-    /// Whether a word is in any title, whatever its case, diacritics and plural.
-    #[must_use]
-    pub fn knows(&self, word: &str) -> bool {
-        self.tree.lexicon.find(&stem(word)).is_some()
     }
 }

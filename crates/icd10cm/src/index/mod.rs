@@ -4,6 +4,7 @@
 //! and the Table of Drugs and Chemicals have six columns of codes.
 
 mod alphabetic;
+mod books;
 pub(crate) mod checks;
 mod code;
 mod drug;
@@ -11,6 +12,7 @@ mod entry;
 mod find;
 mod lexicon;
 mod neoplasm;
+mod opening;
 mod reference;
 pub(crate) mod section;
 mod title;
@@ -19,6 +21,7 @@ mod walk;
 mod words;
 
 pub use alphabetic::{AlphabeticIndex, ExternalCauseIndex, IndexHit};
+pub use books::{Book, BookMatch, IndexBooks};
 pub use code::IndexCode;
 pub use drug::{DrugEntry, DrugMatch, DrugTable, Intent};
 pub use entry::{IndexEntry, IndexLink, IndexTrail, NextStep, TrailEnd};

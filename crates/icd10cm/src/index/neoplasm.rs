@@ -3,6 +3,7 @@
 use super::code::IndexCode;
 use super::entry::IndexEntry;
 use super::find::{IndexMatch, Search};
+use super::opening::opening;
 use super::reference::{CrossReference, CrossReferenceTarget};
 use super::section;
 use super::tree::{IndexTree, Item, ReferenceKind};
@@ -67,18 +68,20 @@ impl Behavior {
     }
 
     /// The behavior that some words name, as the Alphabetic Index does when it sends to the table (`malignant, by site`); the words can say
-    /// other things too. Malignant alone is primary.
+    /// other things too. Malignant alone is primary, and so is what is called a cancer or carcinoma.
     #[must_use]
     pub fn in_words(text: &str) -> Option<Self> {
         let words = words(text);
         let has = |stem: &str| words.iter().any(|word| word.stem == stem);
-        let secondary = has("secondary") || has("metastatic");
+        let secondary = has("secondary") || has("metastatic") || has("metastasis") || has("metastase");
+        let cancer = ["cancer", "carcinoma", "adenocarcinoma", "malignancy"].into_iter().any(has);
         Some(match () {
             () if secondary => Self::MalignantSecondary,
             () if has("situ") => Self::InSitu,
             () if has("malignant") || has("primary") => Self::MalignantPrimary,
             () if has("benign") => Self::Benign,
             () if has("uncertain") => Self::Uncertain,
+            () if cancer => Self::MalignantPrimary,
             () if has("unspecified") => Self::Unspecified,
             () => return None,
         })
@@ -185,45 +188,7 @@ pub struct NeoplasmTable<'a> {
 }
 
 impl<'a> NeoplasmTable<'a> {
-    /// Opens a table. Only its directory is looked at; [`Self::verify`] looks at the rest.
-    ///
-    /// # Errors
-    /// [`TableError`] where the bytes are no Table of Neoplasms or a section is missing or has the wrong size.
-    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
-        Ok(Self { tree: IndexTree::open(bytes, section::NEOPLASM_KIND)? })
-    }
-
-    /// Checks everything that reading relies on. For tables from outside.
-    ///
-    /// # Errors
-    /// [`TableError`] with the first place that is wrong.
-    pub fn verify(&self) -> Result<(), TableError> {
-        self.tree.verify()
-    }
-
-    /// What the table says of itself.
-    #[must_use]
-    pub fn about(&self) -> About<'a> {
-        self.tree.about()
-    }
-
-    /// The first day on which the release is in force.
-    #[must_use]
-    pub fn release(&self) -> Option<Date> {
-        self.about().value("release")?.parse().ok()
-    }
-
-    /// How many entries there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.tree.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.tree.len() == 0
-    }
+    opening!(section::NEOPLASM_KIND, "Table of Neoplasms");
 
     fn site(entry: IndexEntry<'_>) -> NeoplasmEntry<'_> {
         NeoplasmEntry { entry }
@@ -303,11 +268,5 @@ impl<'a> NeoplasmTable<'a> {
     pub fn citation(&self, site: NeoplasmEntry<'_>) -> String {
         let release = self.about().value("release").unwrap_or("unknown");
         format!("ICD-10-CM Table of Neoplasms, release {release}: {}", site.entry.path())
-    }
-
-    /// Whether a word is in any title, whatever its case, diacritics and plural.
-    #[must_use]
-    pub fn knows(&self, word: &str) -> bool {
-        self.tree.lexicon.find(&stem(word)).is_some()
     }
 }

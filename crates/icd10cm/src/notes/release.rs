@@ -67,7 +67,7 @@ impl NoteSections<'_> {
 }
 
 /// The last day before the next update of ICD-10-CM, which is on April 1 or October 1.
-fn last_in_force(day: u32) -> u32 {
+pub(crate) fn last_in_force(day: u32) -> u32 {
     let (year, rest) = (day / 10_000, day % 10_000);
     match rest {
         ..401 => year * 10_000 + 331,

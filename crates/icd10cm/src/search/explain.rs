@@ -50,7 +50,7 @@ impl Icd10CmSearch<'_> {
                 How::Synonym if word.beside.contains(&Some(found)) => MatchKind::Abbreviation,
                 How::Synonym => MatchKind::Synonym,
             };
-            matches.push(MatchRow { start: word.start, end: word.end, word: Some(found), place, how });
+            matches.push(MatchRow { start: word.start, end: word.end, word: Some(found), place, how, phrase: None });
         }
     }
 }

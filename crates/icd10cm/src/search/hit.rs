@@ -83,6 +83,8 @@ pub struct Matched<'a> {
     pub place: MatchPlace,
     /// How.
     pub how: MatchKind,
+    /// For what was fused in: its place, from 0, among the matches that [`SearchQuery::fuse`](super::SearchQuery::fuse) was given.
+    pub phrase: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +94,7 @@ pub(crate) struct MatchRow {
     pub(crate) word: Option<u16>,
     pub(crate) place: MatchPlace,
     pub(crate) how: MatchKind,
+    pub(crate) phrase: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +144,7 @@ impl<'s, 'a> Hit<'s, 'a> {
             word: row.word.map_or("", |word| search.word_shown(word)),
             place: row.place,
             how: row.how,
+            phrase: row.phrase.map(|phrase| phrase as usize),
         })
     }
 }

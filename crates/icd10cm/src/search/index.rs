@@ -101,6 +101,18 @@ const fn missing(name: SectionName) -> TableError {
 /// Bytes of a row of [`name::WORD_LISTS`].
 pub(crate) const LIST_ROW: usize = 20;
 
+/// The newest release of the tabular list that the bundled index was made from.
+#[cfg(feature = "bundled")]
+pub const BUNDLED_SEARCH_VERSION: &str = superbill_icd10cm_search_data::VERSION;
+
+/// How many bytes the bundled index has.
+#[cfg(feature = "bundled")]
+pub const BUNDLED_SEARCH_BYTES: usize = superbill_icd10cm_search_data::TABLE.len();
+
+/// What the bundled index was made from: name, version and SHA-256 of each package, and what was taken of it.
+#[cfg(feature = "bundled")]
+pub use superbill_icd10cm_search_data::SOURCES as BUNDLED_SEARCH_SOURCES;
+
 #[cfg(feature = "bundled")]
 impl Icd10CmSearch<'static> {
     /// The index that comes with this crate. It was opened when the program was compiled.

@@ -22,6 +22,8 @@ pub mod training;
 pub use fuse::PhraseMatch;
 pub use hit::{Hit, Hits, MatchKind, MatchPlace, Matched};
 pub use index::Icd10CmSearch;
+#[cfg(feature = "bundled")]
+pub use index::{BUNDLED_SEARCH_BYTES, BUNDLED_SEARCH_SOURCES, BUNDLED_SEARCH_VERSION};
 pub use query::{MAX_WORDS, SearchQuery};
 pub use scratch::Scratch;
 pub use section::SEARCH_TABLE_KIND;

@@ -187,7 +187,7 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
         let trimmed = self.text.trim_start();
         let start = (self.text.len() - trimmed.len()) as u32;
         let end = start + trimmed.trim_end().len() as u32;
-        let row = MatchRow { start, end, word: None, place: MatchPlace::Code, how: MatchKind::Exact };
+        let row = MatchRow { start, end, word: None, place: MatchPlace::Code, how: MatchKind::Exact, phrase: None };
         let below = MatchRow { how: MatchKind::Prefix, ..row };
         scratch.matches.extend([row, below]);
         let mut push = |code: Icd10CmCode, first_match: u32| {
@@ -249,8 +249,8 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
         order(&mut scratch.ranked);
         let best = scratch.ranked.first().map_or(0.0, |first| first.score);
         let mut extra: Vec<HitRow> = Vec::new();
-        for phrase in self.fused {
-            self.fuse_one(*phrase, best, &mut extra, scratch);
+        for (number, phrase) in (0u32..).zip(self.fused) {
+            self.fuse_one(*phrase, number, best, &mut extra, scratch);
         }
         let Scratch { ranked, hits, .. } = scratch;
         if !self.fused.is_empty() {
@@ -295,12 +295,10 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
         }
     }
 
-    fn fuse_one(&self, phrase: PhraseMatch, best: f32, extra: &mut Vec<HitRow>, scratch: &mut Scratch) {
+    fn fuse_one(&self, phrase: PhraseMatch, number: u32, best: f32, extra: &mut Vec<HitRow>, scratch: &mut Scratch) {
         let Some(billable) = self.is_valid(phrase.code).filter(|_| self.inside(phrase.code.packed())) else { return };
-        let fits = |at: usize| u32::try_from(at.min(self.text.len())).unwrap_or(u32::MAX);
         let first_match = scratch.matches.len() as u32;
-        let (start, end) = (fits(phrase.start), fits(phrase.end.max(phrase.start)));
-        scratch.matches.push(MatchRow { start, end, word: None, place: MatchPlace::Index, how: MatchKind::Exact });
+        scratch.matches.push(self.fused_row(phrase, number));
         let node = self.search.node(phrase.code);
         let own = scratch.ranked.iter_mut().find(|ranked| Some(ranked.node) == node);
         match own {
@@ -337,19 +335,26 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
                 let Some(node) = hit.node else { continue };
                 hit.first_match = scratch.matches.len() as u32;
                 self.search.explain(node, self.search.code(node) != Some(hit.code), scratch);
-                self.explain_fused(hit.code, scratch);
+                self.explain_fused(hit.code, self.search.code(node), scratch);
                 hit.last_match = scratch.matches.len() as u32;
             }
         }
         scratch.hits = hits;
     }
 
-    fn explain_fused(&self, code: Icd10CmCode, scratch: &mut Scratch) {
-        for phrase in self.fused.iter().filter(|phrase| phrase.code == code) {
-            let fits = |at: usize| u32::try_from(at.min(self.text.len())).unwrap_or(u32::MAX);
-            let (start, end) = (fits(phrase.start), fits(phrase.end.max(phrase.start)));
-            scratch.matches.push(MatchRow { start, end, word: None, place: MatchPlace::Index, how: MatchKind::Exact });
+    /// What was fused in for a hit: for its own code first, then for the heading that was folded.
+    fn explain_fused(&self, code: Icd10CmCode, found: Option<Icd10CmCode>, scratch: &mut Scratch) {
+        let folded = found.filter(|found| *found != code);
+        for wanted in [Some(code), folded].into_iter().flatten() {
+            let phrases = (0u32..).zip(self.fused).filter(|(_, phrase)| phrase.code == wanted);
+            scratch.matches.extend(phrases.map(|(number, phrase)| self.fused_row(*phrase, number)));
         }
+    }
+
+    fn fused_row(&self, phrase: PhraseMatch, number: u32) -> MatchRow {
+        let fits = |at: usize| u32::try_from(at.min(self.text.len())).unwrap_or(u32::MAX);
+        let (start, end) = (fits(phrase.start), fits(phrase.end.max(phrase.start)));
+        MatchRow { start, end, word: None, place: MatchPlace::Index, how: MatchKind::Exact, phrase: Some(number) }
     }
 }
 

@@ -26,12 +26,12 @@ pub(crate) struct Ranked {
 }
 
 /// Nodes taken by their titles, and by their texts.
-const BY_TITLE: usize = 88;
-const BY_TEXT: usize = 56;
+const BY_TITLE: usize = 56;
+const BY_TEXT: usize = 36;
 /// Candidates whose relatives are candidates too.
-const LEADERS: usize = 10;
+const LEADERS: usize = 8;
 /// Rows of a list that are summed for a word; a word with more of them says next to nothing.
-const BUDGET: usize = 16_000;
+const BUDGET: usize = 10_000;
 /// Rows of a list that make a word a common one.
 const COMMON: usize = 2000;
 /// The least weight that is summed; the rarest word has about 90.

@@ -98,17 +98,15 @@ impl Reader {
             let fields = Fields::of(text);
             let known = match columns {
                 Some(columns) => columns,
-                None if fields.is_heading() => {
-                    if line > HEADING_LINES {
-                        return Err(ImportError::line(line, 1, HEADINGS));
+                // Below whole headings, the first line that says something in its first column is an edit.
+                None => match Columns::of(&headings).filter(|_| !fields.get(0).is_empty()) {
+                    Some(found) if found.count() <= FIELDS => *columns.insert(found),
+                    _ if line > HEADING_LINES || fields.is_edit() => return Err(ImportError::line(line, 1, HEADINGS)),
+                    _ => {
+                        fields.add_to(&mut headings);
+                        continue;
                     }
-                    fields.add_to(&mut headings);
-                    continue;
-                }
-                None => {
-                    let found = Columns::of(&headings).filter(|found| found.count() <= FIELDS);
-                    *columns.insert(found.ok_or(ImportError::line(line, 1, HEADINGS))?)
-                }
+                },
             };
             let row = self.row(&fields, &known, line, last && !ends_whole)?;
             let (first, highest) = *range.get_or_insert((row.column1, row.column1));
@@ -250,9 +248,9 @@ impl<'a> Fields<'a> {
         start.unwrap_or(self.text.len() as u32) + 1
     }
 
-    /// Whether a line cannot be an edit: it does not begin with two codes.
-    fn is_heading(&self) -> bool {
-        [0, 1].into_iter().any(|column| ServiceCode::from_bytes(self.get(column)).is_none())
+    /// Whether a line begins with two codes, as an edit does.
+    fn is_edit(&self) -> bool {
+        [0, 1].into_iter().all(|column| ServiceCode::from_bytes(self.get(column)).is_some())
     }
 
     fn add_to(&self, headings: &mut Vec<String>) {
