@@ -12,8 +12,10 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use superbill_core::PlaceOfService;
 use superbill_edits::import::{gpci, mpfs};
-use superbill_edits::{ApmParticipation, FeeSchedule, Gpci, InForce, Locality, ServiceCode};
+use superbill_edits::payment::{Billing, PaymentLine, expected_payment};
+use superbill_edits::{ApmParticipation, FeeSchedule, FeeSchedules, Gpci, InForce, Locality, Releases, ServiceCode};
 
 fn text(path: &str) -> Option<String> {
     let Some(folder) = std::env::var_os("SUPERBILL_CONFORMANCE").map(PathBuf::from) else {
@@ -32,6 +34,40 @@ const HEADINGS: &str = "\
 HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,BASE,FACTOR,PROCEDURES,FLAG,INDICATOR,AMOUNT,AMOUNT,AMOUNT
 ";
 
+/// The plain rendering of the fees in the official form of October 2025.
+fn official_fees(text: &str) -> String {
+    let mut official =
+        ",,2025 National Physician Fee Schedule Relative Value File October Release,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n"
+            .to_owned();
+    official.push_str(HEADINGS);
+    for line in text.lines().skip(1) {
+        writeln!(official, "{line}").unwrap();
+    }
+    official
+}
+
+/// The plain rendering of the indices in the official form of a year.
+fn official_indices(text: &str, year: i16) -> String {
+    let mut official = format!(
+        "ADDENDUM E. FINAL CY {year} GEOGRAPHIC PRACTICE COST INDICES (GPCIs) BY STATE AND MEDICARE LOCALITY,,,,,,\n,,,,,,\n\
+         Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,{year} PW GPCI (with 1.0 Floor),\
+         {year} PE GPCI,{year} MP GPCI\n"
+    );
+    for line in text.lines().skip(1) {
+        let fields = fields(line);
+        let [work, practice, malpractice] = [4, 5, 6].map(|at| index(fields[at]));
+        let [contractor, state, locality, name, ..] = fields[..] else { panic!("{line}") };
+        writeln!(official, "{contractor},{state},{locality},\"{name}\",{work},{practice},{malpractice}").unwrap();
+    }
+    official.push_str("*Notes stand below.,,,,,,\n");
+    official
+}
+
+/// The rendering has indices as binary fractions.
+fn index(text: &str) -> String {
+    format!("{:.3}", text.parse::<f64>().unwrap())
+}
+
 /// A row of the plain rendering, whose columns are those of the official file. No description has a quotation mark.
 fn fields(line: &str) -> Vec<&str> {
     let (before, rest) = line.split_once(",\"").map_or((line, None), |(before, rest)| (before, Some(rest)));
@@ -43,13 +79,7 @@ fn fields(line: &str) -> Vec<&str> {
 #[test]
 fn every_row_of_october_2025_answers_as_the_file_does() {
     let Some(text) = text("mpfs/pprrvu2025_oct_nodesc.csv") else { return };
-    let mut official =
-        ",,2025 National Physician Fee Schedule Relative Value File October Release,,,,,,,,,,,,,,,,,,,,,,,,,,,,\n"
-            .to_owned();
-    official.push_str(HEADINGS);
-    for line in text.lines().skip(1) {
-        writeln!(official, "{line}").unwrap();
-    }
+    let official = official_fees(&text);
     let bytes = mpfs("PPRRVU2025_Oct.csv", official.as_bytes(), None, None).unwrap();
     let table = FeeSchedule::from_bytes(&bytes).unwrap();
     table.verify().unwrap();
@@ -121,26 +151,86 @@ fn every_row_of_october_2025_answers_as_the_file_does() {
     );
 }
 
+/// The excerpt of the official file of July 2026, ended by a made-up last code: a whole file goes on to codes with V.
+#[test]
+fn the_headings_of_july_2026_are_read() {
+    let Some(text) = text("formats/mpfs-pprrvu-2026-jul.excerpt.csv") else { return };
+    assert!(mpfs("PPRRVU2026_Jul_nonQPP.csv", text.as_bytes(), None, None).is_err(), "an excerpt is cut short");
+    let last = text.lines().last().unwrap();
+    let ended = format!("{}\nV9999,{}\n", text.trim_end(), last.split_once(',').unwrap().1);
+    let bytes = mpfs("rvu26c.csv", ended.as_bytes(), None, None).unwrap();
+    let table = FeeSchedule::from_bytes(&bytes).unwrap();
+    table.verify().unwrap();
+    assert_eq!((table.quarter().to_string(), table.participation()), ("2026Q3".to_owned(), ApmParticipation::Other));
+    let factors: Vec<String> = table.iter().map(|row| row.conversion_factor().to_string()).collect();
+    assert!(factors.iter().all(|factor| factor == "33.4009") && factors.len() == text.lines().count() - 10 + 1);
+    println!("the headings of July 2026 are read, with {} rows", factors.len());
+}
+
+/// Every row alone, in each setting, at some locality: the amount is the formula in whole numbers, and what is allowed is that amount or its
+/// cap, unless the status says otherwise.
+#[test]
+fn every_row_alone_is_allowed_its_amount() {
+    let (Some(fees), Some(indices)) = (text("mpfs/pprrvu2025_oct_nodesc.csv"), text("mpfs/gpci_2024.csv")) else {
+        return;
+    };
+    let bytes = mpfs("PPRRVU2025_Oct.csv", official_fees(&fees).as_bytes(), None, None).unwrap();
+    // The indices of 2025 are not at hand; those of the year before are as good for the arithmetic.
+    let indices = gpci("GPCI.csv", official_indices(&indices, 2025).as_bytes(), None).unwrap();
+    let table = FeeSchedule::from_bytes(&bytes).unwrap();
+    let indices = Gpci::from_bytes(&indices).unwrap();
+    let localities: Vec<_> = indices.iter().collect();
+    let (schedules, releases) = (FeeSchedules::new([table]), Releases::new([indices]));
+    let (mut allowed, mut asked) = (0, 0);
+    for (number, row) in table.iter().enumerate() {
+        let locality = &localities[number % localities.len()];
+        for facility in [false, true] {
+            let index = |index: superbill_edits::PracticeCostIndex| u64::from(index.thousandths());
+            let value = |value: superbill_edits::RelativeValue| u64::from(value.hundredths());
+            let factor = u64::from(row.conversion_factor().ten_thousandths());
+            let sum = |practice, malpractice| {
+                let values = value(row.work()) * index(locality.work)
+                    + practice * index(locality.practice_expense)
+                    + malpractice * index(locality.malpractice);
+                ((values * factor + 5_000_000) / 10_000_000) as i64
+            };
+            let naive = sum(value(row.practice_expense(facility)), value(row.malpractice()));
+            assert_eq!(row.amount(facility, Some(locality)).unwrap().cents(), naive, "{}", row.code());
+            // The national amount is the total times the factor.
+            let national = (value(row.total(facility)) * factor + 5_000) / 10_000;
+            assert_eq!(row.amount(facility, None).unwrap().cents() as u64, national, "{}", row.code());
+            let (practice, malpractice) = (value(row.opps_practice_expense(facility)), value(row.opps_malpractice()));
+            let cap = if practice + malpractice == 0 { naive } else { sum(practice, malpractice).min(naive) };
+            // An ambulatory surgical centre is a facility whose technical part is not the hospital's.
+            let place = PlaceOfService::new(if facility { 24 } else { 11 }).unwrap();
+            let line = [PaymentLine::new(row.code(), place).with_modifiers(row.modifier())];
+            let billing = Billing::new("2025-11-01".parse().unwrap(), Some(locality.locality));
+            let paid = expected_payment(&schedules, &releases, &billing, &line).remove(0);
+            asked += 1;
+            let status = row.status();
+            let valued = value(row.total(false)) + value(row.total(true)) > 0;
+            let payable = matches!(status.code(), "A" | "T") || status.code() == "R" && valued;
+            assert_eq!(paid.allowed().is_some(), payable, "{} {:?}: {paid:?}", row.code(), row.modifier());
+            if let Some(amount) = paid.allowed() {
+                // The cap is taken on the technical component of a whole test: its rounding can differ by a cent.
+                assert!((amount.cents() - cap).abs() <= i64::from(cap != naive), "{}: {paid:?}", row.code());
+                allowed += 1;
+            }
+        }
+    }
+    println!("{asked} questions about a row alone: {allowed} are allowed the amount of the formula or its cap");
+}
+
 #[test]
 fn every_locality_of_2024_answers_as_the_file_does() {
     let Some(text) = text("mpfs/gpci_2024.csv") else { return };
-    let mut official = "ADDENDUM E. FINAL CY 2024 GEOGRAPHIC PRACTICE COST INDICES (GPCIs) BY STATE AND MEDICARE LOCALITY,,,,,,\n,,,,,,\n\
-        Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2024 PW GPCI (with 1.0 Floor),2024 PE GPCI,2024 MP GPCI\n"
-        .to_owned();
-    let mut expected = Vec::new();
-    for line in text.lines().skip(1) {
+    let official = official_indices(&text, 2024);
+    let row = |line| {
         let fields = fields(line);
-        let index = |at: usize| format!("{:.3}", fields[at].parse::<f64>().unwrap());
-        let [work, practice, malpractice] = [index(4), index(5), index(6)];
-        writeln!(
-            official,
-            "{},{},{},\"{}\",{work},{practice},{malpractice}",
-            fields[0], fields[1], fields[2], fields[3]
-        )
-        .unwrap();
-        expected.push((fields, [work, practice, malpractice]));
-    }
-    official.push_str("*Notes stand below.,,,,,,\n");
+        let indices = [4, 5, 6].map(|at| index(fields[at]));
+        (fields, indices)
+    };
+    let expected: Vec<(Vec<&str>, [String; 3])> = text.lines().skip(1).map(row).collect();
     let bytes = gpci("GPCI2024.csv", official.as_bytes(), None).unwrap();
     let table = Gpci::from_bytes(&bytes).unwrap();
     table.verify().unwrap();
