@@ -5,6 +5,8 @@ use crate::error::CliError;
 use crate::output::Output;
 use crate::tables::Tables;
 use serde::Serialize;
+use superbill::edits::code_editor::{self, CodeEditor};
+use superbill::hcpcs::{self, Hcpcs};
 use superbill::icd10cm::search::{
     BUNDLED_SEARCH_BYTES, BUNDLED_SEARCH_SOURCES, BUNDLED_SEARCH_VERSION, SEARCH_TABLE_KIND,
 };
@@ -21,6 +23,8 @@ struct Row<'t> {
     sound: bool,
     sources: Vec<String>,
     licence: Option<&'t str>,
+    /// What the owner of the texts says, or what the table is not.
+    notice: Option<&'t str>,
 }
 
 const LICENCE: &str = "a work of the United States Government";
@@ -38,6 +42,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
             sound: bundled.verify().is_ok(),
             sources: sources(bundled.about()),
             licence: Some(LICENCE),
+            notice: None,
         },
         output,
     )?;
@@ -55,6 +60,37 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
                 .map(|(name, version, _, taken)| format!("package {name}=={version}, {taken}"))
                 .collect(),
             licence: Some(LICENCE),
+            notice: None,
+        },
+        output,
+    )?;
+    let hcpcs = Hcpcs::bundled();
+    print(
+        &Row {
+            kind: hcpcs::TABLE_KIND.as_str(),
+            from: "bundled",
+            release: hcpcs.about().value("release"),
+            rows: Some(hcpcs.len() as u64),
+            bytes: hcpcs::BUNDLED_BYTES,
+            sound: hcpcs.verify().is_ok(),
+            sources: sources(hcpcs.about()),
+            licence: Some(LICENCE),
+            notice: hcpcs.is_partial().then_some("a partial set: it confirms codes and denies none"),
+        },
+        output,
+    )?;
+    let editor = CodeEditor::bundled();
+    print(
+        &Row {
+            kind: code_editor::TABLE_KIND.as_str(),
+            from: "bundled",
+            release: editor.about().value("release").or(Some(code_editor::BUNDLED_VERSION)),
+            rows: editor.about().value("rows").and_then(|rows| rows.parse().ok()),
+            bytes: code_editor::BUNDLED_BYTES,
+            sound: editor.verify().is_ok(),
+            sources: sources(editor.about()),
+            licence: Some(LICENCE),
+            notice: None,
         },
         output,
     )?;
@@ -72,6 +108,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
                 sound: table.verify().is_ok(),
                 sources: sources(about),
                 licence: about.value("licence"),
+                notice: about.value("notice"),
             },
             output,
         )?;
@@ -96,7 +133,7 @@ fn print(row: &Row<'_>, output: &mut Output) -> Result<(), CliError> {
         row.from,
         row.bytes
     ))?;
-    for source in row.sources.iter().map(String::as_str).chain(row.licence) {
+    for source in row.sources.iter().map(String::as_str).chain(row.licence).chain(row.notice) {
         output.line(format!("{:<22}   {source}", ""))?;
     }
     Ok(())
