@@ -86,6 +86,7 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
     let about = About::of(&table);
     report.release = report.release.or_else(|| about.value("release").map(ToOwned::to_owned));
     report.rows = report.rows.or_else(|| about.value("rows")?.parse().ok());
+    report.complete = report.complete.or_else(|| about.value("complete").map(|complete| complete == "yes"));
     keep(&arguments.output, &bytes)?;
     report.table = name(&arguments.output);
     report.bytes = bytes.len();
@@ -110,7 +111,10 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
             ))?;
         }
         if report.complete == Some(false) {
-            output.line("  NOT ALL PARTS: of codes outside of the parts the table cannot tell".to_owned())?;
+            output.line(
+                "  NOT WHOLE: the files are a part of the release; of what they do not reach the table cannot tell"
+                    .to_owned(),
+            )?;
         }
         if let Some(notice) = &report.notice {
             output.line(format!("  {notice}"))?;

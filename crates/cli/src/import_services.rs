@@ -40,6 +40,7 @@ pub(crate) fn import(arguments: &Import, named: &[(&str, &[u8])], report: &mut R
             let imported = hcpcs::hcpcs(name, bytes, release)?;
             report.release = Some(imported.release.to_string());
             report.rows = Some(imported.codes as u64);
+            report.complete = Some(imported.whole);
             report.left_out = Some(imported.level_one + imported.dental);
             imported.bytes
         }

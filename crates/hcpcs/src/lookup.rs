@@ -72,6 +72,8 @@ pub enum Why {
     InUseAgain,
     /// Dental codes are the American Dental Association's and are never kept.
     Dental,
+    /// The table is made from an excerpt of a quarterly file and does not name the code.
+    Excerpt,
     /// The set is partial and does not name the code in the quarter of the date.
     Partial,
 }
@@ -190,6 +192,8 @@ pub(crate) fn cannot_tell(on: HcpcsOn<'_>, ordinal: Option<u32>) -> Why {
         Why::Partial
     } else if on.day() > table.last_day() {
         Why::AfterRelease
+    } else if ordinal.is_none() && table.is_excerpt() {
+        Why::Excerpt
     } else if ordinal.and_then(|ordinal| table.row(ordinal)).is_some_and(|row| row.added != 0) {
         Why::InUseAgain
     } else {
@@ -214,6 +218,7 @@ pub(crate) fn words(why: Why, on: HcpcsOn<'_>, valid: Option<DateRange>) -> Stri
             format!("the release of {name} does not tell of codes so early: import the quarterly file of the date")
         }
         Why::InUseAgain => "discontinued for a time and in use again: import the quarterly file of the date".to_owned(),
+        Why::Excerpt => format!("the table of {name} is made from an excerpt: import the whole quarterly file"),
         Why::Dental => "a dental code of the American Dental Association, which no table here holds".to_owned(),
         Why::Partial => {
             "the bundled set is partial: load the quarterly file of the date with `superbill import hcpcs`".to_owned()

@@ -74,7 +74,7 @@ impl<'t> HcpcsOn<'t> {
         }
         match ordinal.and_then(|ordinal| table.row(ordinal)) {
             Some(row) => self.judge_row(row),
-            None if dental || self.day < table.known_from() => Status::CannotTell,
+            None if dental || table.is_excerpt() || self.day < table.known_from() => Status::CannotTell,
             None => Status::Unknown,
         }
     }

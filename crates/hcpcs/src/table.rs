@@ -32,6 +32,7 @@ pub struct Hcpcs<'a> {
     last_day: u32,
     known_from: u32,
     partial: bool,
+    excerpt: bool,
     table: Table<'a>,
 }
 
@@ -191,7 +192,7 @@ impl<'a> Hcpcs<'a> {
         let symbols = usable!(Symbols::new(need!(table, section::SYMBOLS).0), section::SYMBOLS);
         let (short, short_rows) = need!(table, section::SHORT);
         let (long, long_rows) = need!(table, section::LONG);
-        let partial = partial == 1;
+        let (partial, excerpt) = (partial == 1, partial == 2);
         let (quarters, named, titled): (&[[u8; 4]], &[[u8; 8]], &[u8]) = if partial {
             (
                 need!(table, section::QUARTERS).0.as_chunks().0,
@@ -220,6 +221,7 @@ impl<'a> Hcpcs<'a> {
             last_day,
             known_from,
             partial,
+            excerpt,
             table,
         })
     }
@@ -247,6 +249,12 @@ impl<'a> Hcpcs<'a> {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.partial
+    }
+
+    /// Whether the table is made from an excerpt of a quarterly file: of codes that it does not name it cannot tell.
+    #[must_use]
+    pub fn is_excerpt(&self) -> bool {
+        self.excerpt
     }
 
     /// What the table says of itself: its release and its sources.

@@ -6,6 +6,9 @@ use superbill_core::Date;
 use superbill_table::TableWriter;
 use superbill_table::import::{ImportError, Row, is_workbook, sheet_rows, unpacked, year};
 
+/// A file with fewer localities than this is evidently an excerpt: a release has over a hundred.
+const EXCERPT_LOCALITIES: usize = 20;
+
 /// The headings. From the release of April 2026 the file gives the work index with the floor only.
 const HEADINGS: [Heading; 8] = [
     Heading {
@@ -156,8 +159,10 @@ fn write(mut rows: Vec<(u64, [u8; ROW])>, names: Vec<u8>, release: Date) -> Resu
     }
     // Addendum E goes from Alabama to Wyoming.
     let has = |state: &[u8]| rows.iter().any(|(_, row)| state_key(row).0 == state);
-    if !has(b"AL") || !has(b"WY") {
-        return Err(ImportError::File("the file does not go from Alabama to Wyoming: it is cut short or an excerpt"));
+    let whole = has(b"AL") && has(b"WY");
+    // A few localities are an excerpt; of others the table says nothing.
+    if rows.is_empty() || !whole && rows.len() >= EXCERPT_LOCALITIES {
+        return Err(ImportError::File("the file does not go from Alabama to Wyoming: it is cut short"));
     }
     let mut writer = TableWriter::new(GPCI_KIND);
     let (day, count) = (release.to_string(), rows.len().to_string());
@@ -165,6 +170,7 @@ fn write(mut rows: Vec<(u64, [u8; ROW])>, names: Vec<u8>, release: Date) -> Resu
         ("release", day.as_str()),
         ("source", "Geographic practice cost indices, addendum E"),
         ("rows", count.as_str()),
+        ("complete", if whole { "yes" } else { "no" }),
     ]);
     writer.section(FACTS, 1, release.ccyymmdd().to_le_bytes().to_vec());
     writer.section(ROWS, rows.len(), rows.iter().flat_map(|(_, row)| *row).collect());

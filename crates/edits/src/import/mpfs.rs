@@ -8,7 +8,7 @@ use crate::quarter::Quarter;
 use crate::service_code::ServiceCode;
 use superbill_core::{Date, Modifier};
 use superbill_table::TableWriter;
-use superbill_table::import::{File, ImportError, unpacked, year};
+use superbill_table::import::{EXCERPT_ROWS, File, ImportError, unpacked, year};
 
 /// The first year with two conversion factors.
 const TWO_FACTORS: i16 = 2026;
@@ -129,14 +129,14 @@ fn table(
         }
     }
     // Every release goes from codes that begin with 0 to those of vision and hearing.
-    if rows.first().is_none_or(|row| !row.code.as_str().starts_with('0'))
-        || rows.last().is_none_or(|row| !row.code.as_str().starts_with('V'))
-    {
+    let begins = |row: Option<&Written>, letter| row.is_some_and(|row| row.code.as_str().starts_with(letter));
+    let whole = begins(rows.first(), '0') && begins(rows.last(), 'V');
+    if rows.is_empty() || !whole && rows.len() >= EXCERPT_ROWS {
         return Err(ImportError::File(
-            "the file does not go from the codes that begin with 0 to those that begin with V: it is cut short or an excerpt",
+            "the file does not go from the codes that begin with 0 to those that begin with V: it is cut short",
         ));
     }
-    Ok(write(&rows, quarter, participation)?)
+    Ok(write(&rows, quarter, participation, whole)?)
 }
 
 /// For whom the conversion factor is: the pricing indicator and the name must agree.
@@ -302,6 +302,7 @@ fn write(
     rows: &[Written],
     quarter: Quarter,
     participation: ApmParticipation,
+    whole: bool,
 ) -> Result<Vec<u8>, superbill_table::WriteError> {
     let (mut codes, mut starts) = (Vec::new(), Vec::new());
     for (at, row) in (0u32..).zip(rows) {
@@ -318,6 +319,7 @@ fn write(
         ("source", "National Physician Fee Schedule Relative Value File, without descriptors"),
         ("participation", participation.name()),
         ("rows", count.as_str()),
+        ("complete", if whole { "yes" } else { "no" }),
     ]);
     let [low, high] = quarter.year().to_le_bytes();
     writer.section(FACTS, 1, vec![low, high, quarter.number().unsigned_abs(), participation.number()]);

@@ -4,7 +4,7 @@ use super::record::{Entry, Line, Owner};
 use crate::code::HcpcsCode;
 use std::collections::BTreeSet;
 use superbill_core::Modifier;
-use superbill_table::import::ImportError;
+use superbill_table::import::{EXCERPT_ROWS, ImportError};
 
 /// Where the last part of every release begins.
 const FIRST_OF_LAST: &str = "V5000";
@@ -27,6 +27,8 @@ pub(crate) struct Assembled {
     pub(crate) dental: usize,
     /// Lines that went on with a long title.
     pub(crate) continued: usize,
+    /// Whether the file goes from transport to hearing services, as every release does; else it is an excerpt.
+    pub(crate) whole: bool,
 }
 
 /// Puts lines together.
@@ -162,17 +164,21 @@ impl Assembler {
             ));
         }
         // Every release goes from transport to hearing services.
-        if !codes().any(|code| code.letter() == 'A') {
+        let begins = codes().any(|code| code.letter() == 'A');
+        let ends = codes().any(|code: HcpcsCode| code.as_str() >= FIRST_OF_LAST);
+        let excerpt = self.done.entries.len() < EXCERPT_ROWS;
+        if !begins && !excerpt {
             return Err(ImportError::File(
-                "the file has no codes that begin with A: it is an excerpt, not the whole quarterly file",
+                "the file has no codes that begin with A: it is not the whole quarterly file",
             ));
         }
-        if !codes().any(|code: HcpcsCode| code.as_str() >= FIRST_OF_LAST) {
+        if !ends && !excerpt {
             return Err(ImportError::File(
                 "the file ends before the hearing services, V5000 and behind: it is cut short",
             ));
         }
-        Ok(self.done)
+        let whole = begins && ends;
+        Ok(Assembled { whole, ..self.done })
     }
 }
 

@@ -30,6 +30,9 @@ pub struct Imported {
     pub level_one: usize,
     /// Records of dental codes that were dropped.
     pub dental: usize,
+    /// Whether the file goes from the codes that begin with A to those that begin with V. Where it does not, it is an excerpt: of codes that it does not
+    /// name the table cannot tell.
+    pub whole: bool,
 }
 
 /// Reads CMS's quarterly file in any of its forms and gives the bytes of a table.
@@ -60,6 +63,7 @@ pub fn hcpcs(name: &str, bytes: &[u8], asked: Option<Date>) -> Result<Imported, 
         continued: read.continued,
         level_one: read.level_one,
         dental: read.dental,
+        whole: read.whole,
     })
 }
 

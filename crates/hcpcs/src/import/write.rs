@@ -39,8 +39,9 @@ pub(super) fn write(read: &Assembled, first: u32, last: u32, from: u32, file: &s
         ("release", release.as_str()),
         ("source", &format!("HCPCS Level II quarterly file {file}")),
         ("rows", &count),
+        ("complete", if read.whole { "yes" } else { "no" }),
     ]);
-    facts(&mut writer, [first, last, from, 0], codes.len())?;
+    facts(&mut writer, [first, last, from, if read.whole { 0 } else { 2 }], codes.len())?;
     map(&mut writer, &codes)?;
     writer.section(section::MODIFIERS, modifiers.len() / 2, modifiers);
 

@@ -9,6 +9,9 @@ mod error;
 mod text;
 mod workbook;
 
+/// A file with fewer rows than this is evidently an excerpt, not a release that lost its end: it is taken, and its table says that it is not whole.
+pub const EXCERPT_ROWS: usize = 200;
+
 pub use archive::{File, unpacked};
 pub use delimited::{delimited, sheet_rows};
 pub use error::ImportError;
