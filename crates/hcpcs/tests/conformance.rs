@@ -499,3 +499,29 @@ fn files_that_are_cut_changed_or_renamed_are_refused() {
     let code = "A0021".parse().unwrap();
     assert_eq!(table.on("2026-10-05".parse().unwrap()).status(code), Status::CannotTell);
 }
+
+/// What the bundled set confirms is valid by the full file, to the day on which the quarter begins or later in it.
+#[cfg(feature = "bundled")]
+#[test]
+fn the_bundled_set_confirms_what_the_full_file_has() {
+    let Some(folder) = folder() else { return };
+    let full = Hcpcs::from_bytes(&commas(&folder).bytes).unwrap();
+    let (mut confirmed, mut differ) = (0, Vec::new());
+    for year in 2021..=2024i16 {
+        for month in [1, 4, 7, 10i8] {
+            let first = Date::new(year, month, 1).unwrap();
+            if first > day("2024-07-01") {
+                continue;
+            }
+            let last = first.add_months(3).unwrap().yesterday().unwrap();
+            for code in Hcpcs::bundled().on(first).codes() {
+                confirmed += 1;
+                if !full.on(first).is_valid(code) && !full.on(last).is_valid(code) {
+                    differ.push((code, first, full.on(first).lookup(code).reason()));
+                }
+            }
+        }
+    }
+    println!("{confirmed} confirmed, {} otherwise in the full file: {differ:?}", differ.len());
+    assert!(differ.is_empty());
+}

@@ -4,8 +4,10 @@ mod addenda;
 
 use crate::error::DevError;
 use crate::sources::{Package, hexadecimal};
+use addenda::Quarter;
 use std::fmt::Write as _;
 use std::path::Path;
+use superbill_core::Date;
 use superbill_hcpcs::import::PartialSet;
 
 /// CMS's addenda for ambulatory surgical centers by quarter.
@@ -48,19 +50,26 @@ const WITHOUT_FF: [u32; 5] = [20_210_101, 20_210_401, 20_210_701, 20_211_001, 20
 /// Makes the table and its fingerprints, or checks those that are there. Gives a report.
 pub(crate) fn regenerate(repository: &Path, folder: &Path, check: bool) -> Result<String, DevError> {
     let archive = MYELIN.open(folder)?;
-    let mut set = PartialSet::default();
-    let mut report = String::new();
+    let mut quarters = Vec::new();
     for (day, ending) in QUARTERS {
-        let mut named = 0;
+        let mut quarter = Quarter::default();
         for addendum in ["AA", "BB", "EE", "FF"] {
             if addendum == "FF" && WITHOUT_FF.contains(&day) {
                 continue;
             }
             let entry = format!("myelin/pricers/asc/data/{}/{day}/{addendum}.{ending}", day / 10_000);
-            named += addenda::read(&mut set, day, &entry, &archive.text(&entry)?)?;
+            quarter.read(&entry, &archive.text(&entry)?)?;
         }
+        let date = Date::from_ccyymmdd(day).map_err(|_| DevError::format("no day", day.to_string()))?;
+        quarters.push((date, quarter));
+    }
+    let mut set = PartialSet::default();
+    let mut report = String::new();
+    for (place, (date, quarter)) in quarters.iter().enumerate() {
+        let next = quarters.get(place + 1).map(|(_, quarter)| quarter);
+        let named = quarter.add_to(&mut set, *date, next);
         // INVARIANT: writing to a string does not fail.
-        let _ = writeln!(report, "{day}: {named} rows of level II");
+        let _ = writeln!(report, "{date}: {named} codes of level II");
     }
     let source = format!("package {}, ASC addenda AA, BB, EE, FF", MYELIN.requirement);
     let written = set.write(&[&source])?;
