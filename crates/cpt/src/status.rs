@@ -148,7 +148,7 @@ impl<'a> CptTables<'a> {
         if let Some(row) = table.row(code) {
             let since = row.effective.or(row.descriptor_since);
             let answer = |status, why| CptLookup { status, valid_from: since, valid_to: row.terminated, release, why };
-            let older = earlier.iter().any(|table| table.row(code).is_some());
+            let older = || earlier.iter().any(|table| table.contains(code));
             return match (row.terminated, row.effective, row.descriptor_since) {
                 (Some(last), _, _) if last < on => answer(CptStatus::Retired, "the edition gives an earlier last day"),
                 (_, Some(first), _) if on < first => {
@@ -159,7 +159,7 @@ impl<'a> CptTables<'a> {
                     "the newest edition that is loaded ended before the date: load that of the year",
                 ),
                 // An edition that comes in the course of a year has codes of the next quarter too.
-                (_, None, Some(first)) if on < first && !older => answer(
+                (_, None, Some(first)) if on < first && !older() => answer(
                     CptStatus::NotYetEffective,
                     "its descriptor takes effect later, and no earlier edition has it",
                 ),
@@ -199,7 +199,7 @@ impl<'a> CptTables<'a> {
 
     /// The day before the first release without the code, where an edition before `place` has it and those from then on to `place` do not.
     fn left_out(&self, place: usize, code: CptCode) -> Option<Option<Date>> {
-        let had = self.tables.iter().take(place).rposition(|table| table.row(code).is_some())?;
+        let had = self.tables.iter().take(place).rposition(|table| table.contains(code))?;
         let told = self.tables.get(had)?.row(code)?.terminated;
         let next = self.tables.get(had + 1)?;
         Some(told.or_else(|| next.release().yesterday()))

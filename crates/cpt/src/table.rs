@@ -169,7 +169,7 @@ impl<'a> Cpt<'a> {
     #[must_use]
     pub fn row(&self, code: CptCode) -> Option<CptRow> {
         let row = self.rows.get(self.ordinal(code)?)?;
-        let day = |at| u32_at(row, at).and_then(|day| Date::from_ccyymmdd(day).ok());
+        let day = |at| u32_at(row, at).filter(|day| *day != 0).and_then(|day| Date::from_ccyymmdd(day).ok());
         Some(CptRow { code, effective: day(0), terminated: day(4), descriptor_since: day(8) })
     }
 
@@ -197,6 +197,12 @@ impl<'a> Cpt<'a> {
             }
             _ => Listed::CannotTell,
         }
+    }
+
+    /// Whether the table has a code.
+    #[must_use]
+    pub fn contains(&self, code: CptCode) -> bool {
+        self.map.class(u64::from(code.packed())).is_some()
     }
 
     fn ordinal(&self, code: CptCode) -> Option<usize> {
