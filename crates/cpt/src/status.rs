@@ -113,7 +113,18 @@ impl<'a> CptTables<'a> {
             .copied()
     }
 
-    /// Whether a code exists on a date.
+    /// Whether a code exists on a date, without the days and the reason: the status of [`CptTables::lookup`].
+    #[must_use]
+    pub fn status(&self, code: CptCode, on: Date) -> CptStatus {
+        // Most questions are of a code that is valid on every day of the edition in force.
+        let newest = self.tables.iter().rfind(|table| table.release() <= on);
+        match newest {
+            Some(table) if table.is_plain(code) && table.in_force().contains(on) => CptStatus::Valid,
+            _ => self.lookup(code, on).status,
+        }
+    }
+
+    /// Whether a code exists on a date, with the days that are known and the reason.
     #[must_use]
     pub fn lookup(&self, code: CptCode, on: Date) -> CptLookup {
         if self.tables.is_empty() {
