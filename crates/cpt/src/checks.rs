@@ -25,6 +25,11 @@ pub fn check_table(bytes: &[u8]) -> Result<(), &'static str> {
         seen += 1;
         check(!sound || table.row(code).is_some_and(|row| row.code == code), "a code of a sound table is found")?;
         let status = tables.lookup(code, table.release()).status;
+        let end = table.in_force().last().unwrap_or(table.release());
+        for on in [table.release(), end] {
+            let same = tables.status(code, on) == tables.lookup(code, on).status;
+            check(!sound || same, "the short answer is that of the long one")?;
+        }
         check(
             !sound || !matches!(status, CptStatus::Unknown | CptStatus::CannotTell),
             "a code of a sound table is known",

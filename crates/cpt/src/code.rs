@@ -84,9 +84,7 @@ impl CptCode {
     /// Sixteen values a number of four digits: the last character's place among `0` to `9`, `A`, `F`, `M`, `T`, `U`; and one more, so that none is zero.
     #[must_use]
     pub const fn packed(self) -> u32 {
-        let [a, b, c, d, last] = self.0;
-        let digits = digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d);
-        digits * LASTS + last_place(last) + 1
+        self.first_four() * LASTS + last_place(self.0[4]) + 1
     }
 
     /// The code of a packed form.
@@ -108,6 +106,18 @@ impl CptCode {
             Some(letter) => number.checked_mul(LASTS)? + last_place(letter),
         };
         Self::from_packed(key + 1)
+    }
+
+    /// The first four digits as a number.
+    pub(crate) const fn first_four(self) -> u32 {
+        let [a, b, c, d, _] = self.0;
+        digit(a) * 1000 + digit(b) * 100 + digit(c) * 10 + digit(d)
+    }
+
+    /// The number of five digits; `None` where a letter stands last.
+    pub(crate) const fn number(self) -> Option<u32> {
+        let last = self.0[4];
+        if last.is_ascii_digit() { Some(self.first_four() * 10 + digit(last)) } else { None }
     }
 
     /// The category that the form tells.

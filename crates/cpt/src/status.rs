@@ -113,7 +113,18 @@ impl<'a> CptTables<'a> {
             .copied()
     }
 
-    /// Whether a code exists on a date.
+    /// Whether a code exists on a date, without the days and the reason: the status of [`CptTables::lookup`].
+    #[must_use]
+    pub fn status(&self, code: CptCode, on: Date) -> CptStatus {
+        // Most questions are of a code that is valid on every day of the edition in force.
+        let newest = self.tables.iter().rfind(|table| table.release() <= on);
+        match newest {
+            Some(table) if table.is_plain(code) && table.in_force().contains(on) => CptStatus::Valid,
+            _ => self.lookup(code, on).status,
+        }
+    }
+
+    /// Whether a code exists on a date, with the days that are known and the reason.
     #[must_use]
     pub fn lookup(&self, code: CptCode, on: Date) -> CptLookup {
         if self.tables.is_empty() {
@@ -148,7 +159,7 @@ impl<'a> CptTables<'a> {
         if let Some(row) = table.row(code) {
             let since = row.effective.or(row.descriptor_since);
             let answer = |status, why| CptLookup { status, valid_from: since, valid_to: row.terminated, release, why };
-            let older = earlier.iter().any(|table| table.row(code).is_some());
+            let older = || earlier.iter().any(|table| table.contains(code));
             return match (row.terminated, row.effective, row.descriptor_since) {
                 (Some(last), _, _) if last < on => answer(CptStatus::Retired, "the edition gives an earlier last day"),
                 (_, Some(first), _) if on < first => {
@@ -159,7 +170,7 @@ impl<'a> CptTables<'a> {
                     "the newest edition that is loaded ended before the date: load that of the year",
                 ),
                 // An edition that comes in the course of a year has codes of the next quarter too.
-                (_, None, Some(first)) if on < first && !older => answer(
+                (_, None, Some(first)) if on < first && !older() => answer(
                     CptStatus::NotYetEffective,
                     "its descriptor takes effect later, and no earlier edition has it",
                 ),
@@ -199,7 +210,7 @@ impl<'a> CptTables<'a> {
 
     /// The day before the first release without the code, where an edition before `place` has it and those from then on to `place` do not.
     fn left_out(&self, place: usize, code: CptCode) -> Option<Option<Date>> {
-        let had = self.tables.iter().take(place).rposition(|table| table.row(code).is_some())?;
+        let had = self.tables.iter().take(place).rposition(|table| table.contains(code))?;
         let told = self.tables.get(had)?.row(code)?.terminated;
         let next = self.tables.get(had + 1)?;
         Some(told.or_else(|| next.release().yesterday()))

@@ -14,6 +14,7 @@ pub(crate) const FACTS: SectionName = SectionName::new("facts");
 pub(crate) const MAP: SectionName = SectionName::new("map");
 pub(crate) const PILOTS: SectionName = SectionName::new("pilots");
 pub(crate) const ORDINALS: SectionName = SectionName::new("ordinals");
+/// The class of a code is [`PLAIN`] or [`DATED`].
 pub(crate) const SLOTS: SectionName = SectionName::new("slots");
 /// The packed codes in order, 4 bytes each.
 pub(crate) const CODES: SectionName = SectionName::new("codes");
@@ -29,6 +30,19 @@ pub(crate) const DESCRIPTORS: [(SectionName, SectionName); 4] = [
     (SectionName::new("short_at"), SectionName::new("short")),
     (SectionName::new("consumer_at"), SectionName::new("consumer")),
 ];
+
+/// The class of a code that is valid on every day of its edition.
+const PLAIN: u32 = 0;
+/// The class of a code of which a day within the edition is told.
+const DATED: u32 = 1;
+
+/// The class of a code by its first day, last day and first day of its descriptor (ccyymmdd, zero where not told).
+pub(crate) fn class(release: Date, [effective, terminated, descriptor_since]: [u32; 3]) -> u32 {
+    let begins = release.ccyymmdd();
+    let ends = year_from(release).and_then(|days| days.last()).map_or(begins, Date::ccyymmdd);
+    let plain = effective <= begins && descriptor_since <= begins && (terminated == 0 || ends <= terminated);
+    if plain { PLAIN } else { DATED }
+}
 
 /// What is said of CPT where a file has no notice of its own.
 pub const OWNER_NOTICE: &str = "CPT is copyright of the American Medical Association, all rights reserved; CPT is its registered trademark. \
@@ -169,7 +183,7 @@ impl<'a> Cpt<'a> {
     #[must_use]
     pub fn row(&self, code: CptCode) -> Option<CptRow> {
         let row = self.rows.get(self.ordinal(code)?)?;
-        let day = |at| u32_at(row, at).and_then(|day| Date::from_ccyymmdd(day).ok());
+        let day = |at| u32_at(row, at).filter(|day| *day != 0).and_then(|day| Date::from_ccyymmdd(day).ok());
         Some(CptRow { code, effective: day(0), terminated: day(4), descriptor_since: day(8) })
     }
 
@@ -199,6 +213,17 @@ impl<'a> Cpt<'a> {
         }
     }
 
+    /// Whether the table has a code.
+    #[must_use]
+    pub fn contains(&self, code: CptCode) -> bool {
+        self.map.class(u64::from(code.packed())).is_some()
+    }
+
+    /// Whether the table has a code as valid on every day of the edition.
+    pub(crate) fn is_plain(&self, code: CptCode) -> bool {
+        self.map.class(u64::from(code.packed())) == Some(PLAIN)
+    }
+
     fn ordinal(&self, code: CptCode) -> Option<usize> {
         self.map.ordinal(u64::from(code.packed())).map(|ordinal| ordinal as usize)
     }
@@ -214,7 +239,9 @@ impl<'a> Cpt<'a> {
             let wrong = |name: SectionName| TableError::Content { name: name.as_str(), row: row as u64 };
             let key = u32::from_le_bytes(*bytes);
             let code = CptCode::from_packed(key).filter(|_| key > before).ok_or(wrong(CODES))?;
-            if self.ordinal(code) != Some(row) {
+            let days_told = [0, 4, 8].map(|at| u32_at(days, at).unwrap_or_default());
+            let told = class(self.release(), days_told);
+            if self.ordinal(code) != Some(row) || self.map.class(u64::from(key)) != Some(told) {
                 return Err(wrong(SLOTS));
             }
             let day = |at| u32_at(days, at).is_some_and(|day| day == 0 || Date::from_ccyymmdd(day).is_ok());

@@ -335,6 +335,7 @@ fn editions_side_by_side_tell_what_came_and_went() {
     ] {
         let found = tables.lookup(code(text), day(on));
         assert_eq!(found.status, status, "{text} on {on}: {}", found.why);
+        assert_eq!(tables.status(code(text), day(on)), status, "{text} on {on}");
         assert!(!found.why.is_empty());
     }
     let retired = tables.lookup(code("00001"), day("2025-01-01"));

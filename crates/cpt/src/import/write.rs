@@ -3,7 +3,9 @@
 use super::{Entry, symbols};
 use crate::code::CptCode;
 use crate::descriptor::DescriptorKind;
-use crate::table::{CODES, CPT_KIND, DESCRIPTORS, FACTS, MAP, ORDINALS, PILOTS, ROW_BYTES, ROWS, SLOTS, SYMBOLS};
+use crate::table::{
+    CODES, CPT_KIND, DESCRIPTORS, FACTS, MAP, ORDINALS, PILOTS, ROW_BYTES, ROWS, SLOTS, SYMBOLS, class,
+};
 use std::collections::BTreeMap;
 use superbill_core::Date;
 use superbill_table::import::ImportError;
@@ -17,7 +19,11 @@ pub(super) fn table(
     notice: &str,
 ) -> Result<Vec<u8>, ImportError> {
     let keys: Vec<u64> = codes.keys().map(|code| u64::from(code.packed())).collect();
-    let map = MapWriter::build(&keys, &vec![0; keys.len()])?;
+    let class = |entry: &Entry| {
+        let days = [entry.effective, entry.terminated, entry.descriptor_since];
+        class(release, days.map(|day| day.map_or(0, Date::ccyymmdd)))
+    };
+    let map = MapWriter::build(&keys, &codes.values().map(class).collect::<Vec<_>>())?;
     let mut rows = Vec::with_capacity(keys.len() * ROW_BYTES);
     for entry in codes.values() {
         let day = |day: Option<Date>| day.map_or(0, Date::ccyymmdd);

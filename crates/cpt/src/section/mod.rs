@@ -100,8 +100,9 @@ impl Range {
     }
 
     fn has(&self, code: CptCode) -> bool {
+        let number = code.number().unwrap_or(code.first_four());
         // The order of all codes does not serve: those of other categories stand between the digits.
-        code.category() == self.category && self.ends().is_some_and(|(first, last)| (first..=last).contains(&code))
+        code.category() == self.category && (self.first..=self.last).contains(&number)
     }
 }
 
@@ -161,11 +162,10 @@ impl CptCode {
 
     /// Whether codes of its kind are added between the yearly editions: all but Category I, and vaccines.
     pub(crate) fn is_added_between(self) -> bool {
-        let within = |(first, last): &(u32, u32)| {
-            let end = |number| CptCode::of_number(number, CptCategory::One);
-            end(*first).is_some_and(|first| first <= self) && end(*last).is_some_and(|last| self <= last)
-        };
-        self.category() != CptCategory::One || ADDED_BETWEEN.iter().any(within)
+        match self.number() {
+            Some(number) => ADDED_BETWEEN.iter().any(|(first, last)| (*first..=*last).contains(&number)),
+            None => true,
+        }
     }
 
     /// The part of the section whose numbers the code's is among; `None` between two parts.
