@@ -14,7 +14,7 @@ pub(crate) enum DevError {
     #[error("{file} is not the pinned file: its sha256 is {found}, the pin is {pinned}")]
     Pin { file: &'static str, found: String, pinned: &'static str },
     #[error("{file}: no entry {entry}: {what}")]
-    Entry { file: &'static str, entry: &'static str, what: String },
+    Entry { file: &'static str, entry: String, what: String },
     #[error("{what} in {place}")]
     Format { what: &'static str, place: String },
     #[error(transparent)]

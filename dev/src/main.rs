@@ -2,6 +2,7 @@
 
 mod edits;
 mod error;
+mod hcpcs;
 mod icd10cm;
 mod lmdb;
 mod search;
@@ -60,6 +61,7 @@ enum Job {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum TableName {
+    Hcpcs,
     Icd10cm,
     Icd10cmSearch,
     Edits,
@@ -67,6 +69,7 @@ enum TableName {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().job {
+        Job::Regen { table: TableName::Hcpcs, sources, check } => hcpcs::regenerate(&repository(), &sources, check),
         Job::Regen { table: TableName::Icd10cm, sources, check } => icd10cm::regenerate(&repository(), &sources, check),
         Job::Regen { table: TableName::Icd10cmSearch, sources, check } => {
             search::regenerate(&repository(), &sources, check)

@@ -60,8 +60,8 @@ pub(crate) struct Archive {
 
 impl Archive {
     /// The bytes of one file in the package.
-    pub(crate) fn entry(&self, entry: &'static str) -> Result<Vec<u8>, DevError> {
-        let failed = |what: String| DevError::Entry { file: self.file, entry, what };
+    pub(crate) fn entry(&self, entry: &str) -> Result<Vec<u8>, DevError> {
+        let failed = |what: String| DevError::Entry { file: self.file, entry: entry.to_owned(), what };
         let mut archive = zip::ZipArchive::new(Cursor::new(&self.bytes)).map_err(|error| failed(error.to_string()))?;
         let mut file = archive.by_name(entry).map_err(|error| failed(error.to_string()))?;
         let mut bytes = Vec::new();
@@ -70,7 +70,7 @@ impl Archive {
     }
 
     /// The text of one file in the package: UTF-8, else Latin-1.
-    pub(crate) fn text(&self, entry: &'static str) -> Result<String, DevError> {
+    pub(crate) fn text(&self, entry: &str) -> Result<String, DevError> {
         let text = String::from_utf8(self.entry(entry)?);
         Ok(text.unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect()))
     }

@@ -1,10 +1,11 @@
 //! What can be asked.
 
 use crate::error::CliError;
+use crate::import_kind::ImportKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use superbill::Date;
-use superbill::icd10cm;
+use superbill::edits::{ApmParticipation, Program};
 
 /// US medical coding and billing: codes valid on a date, claim scrubbing, X12, the billing lifecycle.
 #[derive(Debug, Parser)]
@@ -43,6 +44,8 @@ pub(crate) enum Verb {
     Conflicts(Conflicts),
     /// What changed between two dates, for all codes or for a list of your own
     Diff(Diff),
+    /// What the edit tables say of these codes together: pairs, units, add-on codes, fee schedules
+    Edits(Edits),
     /// An official file to a table for --data
     Import(Import),
     /// Which tables there are, of which release, and where they come from
@@ -126,55 +129,39 @@ pub(crate) struct Import {
     /// How many rows the file has, where the text beside it says so and the file does not: a file that is cut short is refused then
     #[arg(long, value_name = "NUMBER")]
     pub(crate) rows: Option<u64>,
+    /// Whose table it is, where files differ by program: medicare or medicaid
+    #[arg(long, value_name = "PROGRAM", default_value = "medicare")]
+    pub(crate) program: Program,
+    /// For whom the physician fee schedule is, where the file does not say it: all (before 2026), qualifying, other
+    #[arg(long, value_name = "WHO")]
+    pub(crate) participation: Option<ApmParticipation>,
+    /// A licensed list of CPT codes beside the code files, as `add-on=FILE`; can be given more than once
+    #[arg(long, value_name = "NAME=FILE")]
+    pub(crate) list: Vec<String>,
     #[command(flatten)]
     pub(crate) data: DataPaths,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ImportKind {
-    /// A release of ICD-10-CM: order file, tabular list in XML, order addenda, together or alone; merged with the releases before
-    Icd10cm,
-    /// The Alphabetic Index to Diseases and Injuries, XML
-    Icd10cmIndex,
-    /// The Table of Neoplasms, XML
-    Icd10cmNeoplasm,
-    /// The Table of Drugs and Chemicals, XML
-    Icd10cmDrug,
-    /// The External Cause of Injuries Index, XML
-    Icd10cmExternalCause,
-    /// The list of codes exempt from present-on-admission reporting, text
-    PoaExempt,
-    /// The ICD-10-CM conversion table: which code took the place of which, workbook or text
-    Conversion,
-    /// The general equivalence mappings, I9gem and I10gem, one or both
-    Gems,
+#[derive(Debug, Args)]
+pub(crate) struct Edits {
+    /// The codes of one patient, provider and day; `-` reads them from standard input, one a line
+    #[arg(required = true, value_name = "CODE")]
+    pub(crate) codes: Vec<String>,
+    #[command(flatten)]
+    pub(crate) on: On,
+    /// Whose tables are asked: medicare or medicaid
+    #[arg(long, value_name = "PROGRAM", default_value = "medicare")]
+    pub(crate) program: Program,
+    /// For whom the physician fee schedule is asked, from 2026: qualifying participants of an alternative payment model, or other
+    #[arg(long, value_name = "WHO", default_value = "other")]
+    pub(crate) participation: ApmParticipation,
+    /// Exit with 1 where there is an edit of one of these kinds, with commas between: ptp (a pair that is not paid together), add_on (an add-on code
+    /// without its primary code)
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = ["ptp", "add_on"])]
+    pub(crate) fail_on: Vec<String>,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
-
-impl ImportKind {
-    /// The kind of table that the files make.
-    pub(crate) fn table(self) -> &'static str {
-        match self {
-            Self::Icd10cm => icd10cm::TABLE_KIND,
-            Self::Icd10cmIndex => icd10cm::ALPHABETIC_KIND,
-            Self::Icd10cmNeoplasm => icd10cm::NEOPLASM_KIND,
-            Self::Icd10cmDrug => icd10cm::DRUG_KIND,
-            Self::Icd10cmExternalCause => icd10cm::EXTERNAL_CAUSE_KIND,
-            Self::PoaExempt => icd10cm::POA_EXEMPT_KIND,
-            Self::Conversion => icd10cm::CONVERSION_KIND,
-            Self::Gems => icd10cm::GEMS_KIND,
-        }
-        .as_str()
-    }
-
-    /// The kind of table whose name begins with the characters that a table keeps of it.
-    pub(crate) fn of_table(kept: &str) -> Option<&'static str> {
-        let whole = Self::value_variants().iter().map(|kind| kind.table());
-        whole.into_iter().find(|whole| whole.get(..KEPT).unwrap_or(whole) == kept)
-    }
-}
-
-/// How many characters of its kind a table keeps.
-const KEPT: usize = 16;
 
 #[derive(Debug, Args)]
 pub(crate) struct Data {

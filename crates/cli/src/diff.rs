@@ -31,7 +31,7 @@ struct NoteRow {
 
 pub(crate) fn run(arguments: &Diff, output: &mut Output) -> Result<bool, CliError> {
     if arguments.system != System::Icd10cm {
-        return Err(CliError::NoTable { system: arguments.system.name() });
+        return Err(CliError::NoDiff { system: arguments.system.name() });
     }
     let tables = Tables::load(&arguments.data.data)?;
     let table = tables.icd10cm()?;

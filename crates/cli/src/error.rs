@@ -12,8 +12,12 @@ pub(crate) enum CliError {
     Json(#[from] serde_json::Error),
     #[error("today's date is out of range: give --on DATE")]
     Today,
-    #[error("no table of {system} is bundled, and loading one is not built yet")]
-    NoTable { system: &'static str },
+    #[error("no table of {system} is loaded that speaks of {date}: import one, and name it with --data")]
+    NoTable { system: &'static str, date: superbill::Date },
+    #[error(
+        "changes of {system} between two dates are not told yet: compare what `superbill codes {system} --on` prints for each"
+    )]
+    NoDiff { system: &'static str },
     #[error(transparent)]
     NotTold(#[from] superbill::icd10cm::NotTold),
     #[error("{file}: {error}")]
@@ -23,9 +27,13 @@ pub(crate) enum CliError {
     #[error("{file}: {error}: import it again")]
     Damaged { file: String, error: superbill::table::TableError },
     #[error("nothing was written: {0}")]
-    Import(#[from] superbill::icd10cm::import::ImportError),
+    Import(#[from] superbill::table::import::ImportError),
     #[error("code {place}: {error}")]
     Code { place: usize, error: superbill::icd10cm::CodeError },
+    #[error("code {place}: {error}")]
+    ServiceCode { place: usize, error: superbill::edits::ServiceCodeError },
+    #[error("--list {0}: give a list as NAME=FILE, where the name is one of {1}")]
+    CptList(String, String),
     #[error("{kind} is made from one file: give one")]
     OneFile { kind: &'static str },
     #[error("line {line} of the list does not begin with a code: {error}")]

@@ -1,7 +1,9 @@
 //! `superbill import`: an official file to a table for `--data`.
 
-use crate::arguments::{Import, ImportKind};
+use crate::arguments::Import;
 use crate::error::CliError;
+use crate::import_kind::ImportKind;
+use crate::import_services;
 use crate::output::Output;
 use crate::tables::{Tables, name};
 use serde::Serialize;
@@ -11,16 +13,22 @@ use superbill::icd10cm::import::search::SearchModel;
 use superbill::table::{About, Table};
 
 #[derive(Default, Serialize)]
-struct Report {
+pub(crate) struct Report {
     kind: &'static str,
     table: String,
     bytes: usize,
-    release: Option<String>,
-    rows: Option<u64>,
+    pub(crate) release: Option<String>,
+    pub(crate) rows: Option<u64>,
     billable: Option<usize>,
     changed: Option<usize>,
     retitled: Option<usize>,
     notes: Option<usize>,
+    /// Whether the files are all of the release; only for kinds that come in parts.
+    pub(crate) complete: Option<bool>,
+    /// Rows of codes whose texts have an owner, which were left out.
+    pub(crate) left_out: Option<usize>,
+    /// The owner's notice.
+    pub(crate) notice: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliError> {
@@ -53,7 +61,12 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
             }
             gems.write(arguments.release)?
         }
-        _ => {
+        ImportKind::Icd10cmIndex
+        | ImportKind::Icd10cmNeoplasm
+        | ImportKind::Icd10cmDrug
+        | ImportKind::Icd10cmExternalCause
+        | ImportKind::PoaExempt
+        | ImportKind::Conversion => {
             let [(name, bytes)] = named.as_slice() else {
                 return Err(CliError::OneFile { kind: kind.table() });
             };
@@ -64,9 +77,10 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
                 ImportKind::Icd10cmDrug => import::drug_table(bytes, name, release)?,
                 ImportKind::Icd10cmExternalCause => import::external_cause_index(bytes, name, release)?,
                 ImportKind::PoaExempt => import::poa_exempt(bytes, release, arguments.rows)?,
-                ImportKind::Conversion | ImportKind::Icd10cm | ImportKind::Gems => import::conversion(bytes, release)?,
+                _ => import::conversion(bytes, release)?,
             }
         }
+        _ => import_services::import(arguments, &named, &mut report)?,
     };
     let table = Table::open_any(&bytes)?;
     let about = About::of(&table);
@@ -89,6 +103,17 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
         ];
         for (count, what) in facts.into_iter().filter_map(|(count, what)| Some((count?, what))) {
             output.line(format!("  {count} {what}"))?;
+        }
+        if let Some(left_out) = report.left_out.filter(|left_out| *left_out > 0) {
+            output.line(format!(
+                "  {left_out} rows of CPT and dental codes left out: their texts belong to their owners"
+            ))?;
+        }
+        if report.complete == Some(false) {
+            output.line("  NOT ALL PARTS: of codes outside of the parts the table cannot tell".to_owned())?;
+        }
+        if let Some(notice) = &report.notice {
+            output.line(format!("  {notice}"))?;
         }
         output.line(format!("use it with --data {}", arguments.output.display()))?;
     }

@@ -3,12 +3,15 @@
 use crate::arguments::{Lookup, System};
 use crate::companions::{Companions, Icd9, icd9_line};
 use crate::error::CliError;
+use crate::lookup_services::{self, HcpcsFacts};
 use crate::output::Output;
+use crate::service_tables::{self, ServiceTables};
 use crate::tables::{Tables, release};
 use serde::Serialize;
 use superbill::Date;
-use superbill::cpt::CptCode;
-use superbill::hcpcs::HcpcsCode;
+use superbill::cpt::{CptCode, CptTables};
+use superbill::edits::Program;
+use superbill::hcpcs::{HcpcsCode, HcpcsTables, HcpcsTablesOn};
 use superbill::icd10cm::{Icd10Cm, Icd10CmCode, PoaExemption};
 
 /// Completions that text shows; JSON has them all.
@@ -19,37 +22,43 @@ const STATUSES: [&str; 9] =
 const USABLE: [&str; 3] = ["billable", "valid", "confirmed"];
 
 #[derive(Debug, Serialize)]
-struct Answer {
-    code: String,
-    system: &'static str,
-    on: String,
-    status: &'static str,
-    title: Option<String>,
-    title_release: Option<String>,
-    valid_from: Option<String>,
-    valid_to: Option<String>,
-    reason: Option<String>,
-    completions: Vec<String>,
-    replacements: Vec<String>,
-    parent: Option<String>,
+pub(crate) struct Answer {
+    pub(crate) code: String,
+    pub(crate) system: &'static str,
+    pub(crate) on: String,
+    pub(crate) status: &'static str,
+    pub(crate) title: Option<String>,
+    pub(crate) title_release: Option<String>,
+    pub(crate) valid_from: Option<String>,
+    pub(crate) valid_to: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) completions: Vec<String>,
+    pub(crate) replacements: Vec<String>,
+    pub(crate) parent: Option<String>,
     /// The day from which each replacement is to be used.
-    replaced_on: Vec<String>,
+    pub(crate) replaced_on: Vec<String>,
     /// Why the code may not stand on a claim.
-    why: Option<&'static str>,
-    version: Option<String>,
-    known_to: Option<String>,
-    title_form: Option<&'static str>,
-    also_possible: Vec<&'static str>,
+    pub(crate) why: Option<&'static str>,
+    pub(crate) version: Option<String>,
+    pub(crate) known_to: Option<String>,
+    pub(crate) title_form: Option<&'static str>,
+    pub(crate) also_possible: Vec<&'static str>,
     /// Whether the code needs no present-on-admission indicator; null where no loaded list can tell.
-    poa_exempt: Option<bool>,
+    pub(crate) poa_exempt: Option<bool>,
     /// What the loaded mappings to ICD-9-CM have.
-    icd9: Vec<Icd9>,
+    pub(crate) icd9: Vec<Icd9>,
     #[serde(skip)]
-    poa: Option<PoaExemption>,
+    pub(crate) poa: Option<PoaExemption>,
+    /// What the quarterly file says of a HCPCS code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) hcpcs: Option<HcpcsFacts>,
+    /// The section of a CPT code, by its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) section: Option<&'static str>,
 }
 
 impl Answer {
-    fn new(code: String, system: System, on: Date, status: &'static str, reason: Option<String>) -> Self {
+    pub(crate) fn new(code: String, system: System, on: Date, status: &'static str, reason: Option<String>) -> Self {
         Self {
             code,
             system: system.name(),
@@ -72,6 +81,8 @@ impl Answer {
             poa_exempt: None,
             icd9: Vec::new(),
             poa: None,
+            hcpcs: None,
+            section: None,
         }
     }
 }
@@ -99,7 +110,19 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
     let tables = Tables::load(&arguments.data.data)?;
     let table = tables.icd10cm()?;
     let companions = Companions::of(&tables)?;
-    let ask = Question { system: arguments.system, date, failing: &failing, table: &table, companions: &companions };
+    let hcpcs = service_tables::hcpcs(&tables)?;
+    let cpt = service_tables::cpt(&tables)?;
+    let services = ServiceTables::of(&tables, Program::Medicare)?;
+    let ask = Question {
+        system: arguments.system,
+        date,
+        failing: &failing,
+        table: &table,
+        companions: &companions,
+        hcpcs: HcpcsTables::new(hcpcs.iter()).on(date),
+        cpt: &cpt,
+        services: &services,
+    };
     let mut found = false;
     for text in &arguments.codes {
         if text == "-" {
@@ -125,12 +148,16 @@ struct Question<'t> {
     failing: &'t [&'static str],
     table: &'t Icd10Cm<'t>,
     companions: &'t Companions<'t>,
+    hcpcs: HcpcsTablesOn<'t>,
+    cpt: &'t CptTables<'t>,
+    services: &'t ServiceTables<'t>,
 }
 
 fn one(text: &str, ask: &Question<'_>, output: &mut Output) -> Result<bool, CliError> {
     let mut answer = match ask.system.unwrap_or_else(|| system_of(text, ask.table)) {
         System::Icd10cm => icd10cm(text, ask),
-        system @ (System::Hcpcs | System::Cpt) => shape_only(text, system, ask.date),
+        System::Hcpcs => lookup_services::hcpcs(text, ask.date, ask.hcpcs),
+        System::Cpt => lookup_services::cpt(text, ask.date, ask.cpt, ask.services),
     };
     // The same five characters can be a code of two systems: J1100 is one of each.
     if ask.system.is_none() && answer.system == System::Icd10cm.name() && HcpcsCode::parse(text).is_ok() {
@@ -212,22 +239,6 @@ fn known(lookup: &superbill::icd10cm::Lookup<'_>) -> Answer {
     answer
 }
 
-fn shape_only(text: &str, system: System, date: Date) -> Answer {
-    let read = match system {
-        System::Hcpcs => HcpcsCode::parse(text).map(|code| code.to_string()).map_err(|error| error.to_string()),
-        System::Cpt | System::Icd10cm => {
-            CptCode::parse(text).map(|code| code.to_string()).map_err(|error| error.to_string())
-        }
-    };
-    match read {
-        Ok(code) => {
-            let reason = "the shape is possible; whether the code exists is not known without a table of the system";
-            Answer::new(code, system, date, "cannot_tell", Some(reason.to_owned()))
-        }
-        Err(error) => Answer::new(text.trim().to_owned(), system, date, "malformed", Some(error)),
-    }
-}
-
 fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
     let title = answer.title.as_deref().unwrap_or(match answer.status {
         "malformed" | "unknown" => "",
@@ -246,6 +257,14 @@ fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
     facts.extend(answer.parent.iter().map(|parent| format!("below {parent}")));
     facts.push(format!("{} on {}", answer.system, answer.on));
     output.line(format!("{:<9} {}", "", facts.join("; ")))?;
+    if let Some(facts) = &answer.hcpcs {
+        for line in facts.lines() {
+            output.line(format!("{:<9} {line}", ""))?;
+        }
+    }
+    if let Some(section) = answer.section {
+        output.line(format!("{:<9} section: {section}", ""))?;
+    }
     if let Some(reason) = &answer.reason {
         output.line(format!("{:<9} {reason}", ""))?;
     }

@@ -7,11 +7,16 @@ mod conflicts;
 mod data;
 mod demo;
 mod diff;
+mod edits;
 mod error;
 mod import;
+mod import_kind;
+mod import_services;
 mod lookup;
+mod lookup_services;
 mod output;
 mod search;
+mod service_tables;
 mod tables;
 
 use arguments::{Arguments, Verb};
@@ -30,6 +35,7 @@ fn main() -> ExitCode {
         Verb::Search(search) => search::run(&search, &mut output),
         Verb::Conflicts(conflicts) => conflicts::run(&conflicts, &mut output),
         Verb::Diff(diff) => diff::run(&diff, &mut output),
+        Verb::Edits(edits) => edits::run(&edits, &mut output),
         Verb::Import(import) => import::run(&import, &mut output),
         Verb::Data(data) => data::run(&data, &mut output),
     };

@@ -1,7 +1,7 @@
 //! The tables that a question is asked of: those that come along, and those of `--data`.
 
-use crate::arguments::ImportKind;
 use crate::error::CliError;
+use crate::import_kind::ImportKind;
 use std::path::{Path, PathBuf};
 use superbill::icd10cm::{Icd10Cm, Icd10CmSearch, TABLE_KIND};
 use superbill::table::{SectionName, Table, TableError};

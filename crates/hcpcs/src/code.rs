@@ -71,6 +71,24 @@ impl HcpcsCode {
         char::from(self.0[0])
     }
 
+    /// The code as a number above zero, in the order of the codes: for tables that are made of codes.
+    #[inline]
+    #[must_use]
+    pub fn packed(self) -> u32 {
+        let [letter, digits @ ..] = self.0;
+        let digits = digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit & 15));
+        // INVARIANT: a capital letter and four digits.
+        u32::from(letter.wrapping_sub(b'A')) * 10_000 + digits + 1
+    }
+
+    /// The code of a number, if one has it.
+    #[must_use]
+    pub fn from_packed(number: u32) -> Option<Self> {
+        let rest = number.checked_sub(1).filter(|rest| *rest < 260_000)?;
+        let digit = |unit: u32| b'0' + (rest / unit % 10) as u8;
+        Some(Self([b'A' + (rest / 10_000) as u8, digit(1000), digit(100), digit(10), digit(1)]))
+    }
+
     /// Whether it is a dental procedure code of the ADA.
     #[must_use]
     pub fn is_dental(self) -> bool {
@@ -124,6 +142,15 @@ impl<'de> serde::Deserialize<'de> for HcpcsCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_a_number_in_its_order() {
+        for (text, number) in [("A0000", 1), ("A0001", 2), ("B0000", 10_001), ("V5364", 215_365), ("Z9999", 260_000)] {
+            let code = HcpcsCode::parse(text).unwrap();
+            assert_eq!((code.packed(), HcpcsCode::from_packed(number)), (number, Some(code)));
+        }
+        assert_eq!((HcpcsCode::from_packed(0), HcpcsCode::from_packed(260_001)), (None, None));
+    }
 
     #[test]
     fn a_letter_and_four_digits() {

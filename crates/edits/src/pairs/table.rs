@@ -62,13 +62,13 @@ impl<'a> Pairs<'a> {
     /// # Errors
     /// [`TableError`] where the bytes are no table of pairs or a section is missing or has the wrong size.
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
-        let setting = match Table::kind_of(bytes).as_deref() {
-            Some(kind) if kind == Self::kind(PairSetting::OutpatientHospital).as_str() => {
-                PairSetting::OutpatientHospital
+        let (setting, table) = match Table::open(bytes, Self::kind(PairSetting::Practitioner)) {
+            Err(TableError::Kind) => {
+                let setting = PairSetting::OutpatientHospital;
+                (setting, Table::open(bytes, Self::kind(setting))?)
             }
-            _ => PairSetting::Practitioner,
+            opened => (PairSetting::Practitioner, opened?),
         };
-        let table = Table::open(bytes, Self::kind(setting))?;
         let wrong = |name: SectionName| TableError::Section { name: name.as_str() };
         let section = |name: SectionName| table.section(name).ok_or(wrong(name));
         let facts = section(FACTS)?.0;
@@ -112,8 +112,8 @@ impl<'a> Pairs<'a> {
     #[must_use]
     pub const fn kind(setting: PairSetting) -> SectionName {
         match setting {
-            PairSetting::Practitioner => SectionName::new("ptp-practitioner"),
-            PairSetting::OutpatientHospital => SectionName::new("ptp-outpatient"),
+            PairSetting::Practitioner => SectionName::new("ncci-ptp-practitioner"),
+            PairSetting::OutpatientHospital => SectionName::new("ncci-ptp-outpatient"),
         }
     }
 
@@ -261,6 +261,7 @@ impl<'a> Pairs<'a> {
         self.table.verify()?;
         self.codes.verify()?;
         let wrong = |name: SectionName, row: usize| TableError::Content { name: name.as_str(), row: row as u64 };
+        let rationales = self.rationales.split('\n').count();
         let (mut end, mut rows) = (0, 0);
         for code in 0..self.codes.len() {
             let blocks = u16::try_from(code).ok().and_then(|code| self.blocks_of(code));
@@ -274,9 +275,9 @@ impl<'a> Pairs<'a> {
                 }
                 rows += 1;
                 let attributes = self.attributes(place).ok_or(wrong(BLOCKS, place))?;
-                let rationale = self.rationales.split('\n').nth(usize::from(attributes.rationale));
+                let rationale = usize::from(attributes.rationale) < rationales;
                 let indicator = ModifierIndicator::from_digit(attributes.indicator);
-                if usize::from(key) >= self.codes.len() || indicator.is_none() || rationale.is_none() {
+                if usize::from(key) >= self.codes.len() || indicator.is_none() || !rationale {
                     return Err(wrong(BLOCKS, place));
                 }
             }
