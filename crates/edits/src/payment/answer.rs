@@ -4,65 +4,68 @@ use crate::fee_schedule::ApmParticipation;
 use crate::quarter::Quarter;
 use superbill_core::{Money, Rate};
 
-/// A rule that makes or changes an amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Rule {
-    /// Relative values times geographic indices times the conversion factor, for one unit.
-    FeeScheduleAmount,
-    /// So many units.
-    Units,
-    /// Both sides on one line.
-    BothSides,
-    /// The second side on a line of its own.
-    SecondSide,
-    /// What an endoscopy pays above the base of its family.
-    EndoscopyAboveBase,
-    /// Several operations on a day.
-    MultipleSurgery,
-    /// Further technical components of diagnostic imaging.
-    ImagingTechnical,
-    /// Further professional components of diagnostic imaging.
-    ImagingProfessional,
-    /// The practice expense of further units of therapy.
-    TherapyPracticeExpense,
-    /// Further technical components of cardiovascular tests.
-    CardiovascularTechnical,
-    /// Further technical components of ophthalmology tests.
-    OphthalmologyTechnical,
-    /// No more for the technical component of imaging than a hospital outpatient department is paid.
-    OppsCap,
-    /// The operation and the care before it (modifier 54).
-    SurgicalCare,
-    /// The care after discharge (modifier 55).
-    PostoperativeCare,
-    /// The operation alone, on return to the operating room (modifier 78).
-    ReturnToOperatingRoom,
-    /// Two surgeons of different specialties (modifier 62).
-    CoSurgeons,
-    /// An assistant at surgery (modifiers 80, 81, 82, AS).
-    AssistantAtSurgery,
-    /// The assistant is no physician (modifier AS).
-    NonphysicianAssistant,
-    /// A nurse practitioner, clinical nurse specialist or physician assistant.
-    NonphysicianPractitioner,
-    /// A clinical social worker, marriage and family therapist or mental health counselor.
-    ClinicalSocialWorker,
-    /// A certified nurse-midwife.
-    NurseMidwife,
-    /// A therapy assistant furnished the therapy (modifiers CQ, CO).
-    TherapyAssistant,
-    /// One who does not participate in Medicare.
-    Nonparticipating,
-    /// No more than the charge.
-    Charge,
-    /// The patient's share.
-    Coinsurance,
-    /// The reduction of Medicare's payment by sequestration.
-    Sequestration,
-    /// The most that one who does not participate may charge.
-    LimitingCharge,
+/// An enum whose values have a name in data and a meaning in few words.
+macro_rules! named {
+    ($(#[$doc:meta])* $enum:ident { $($variant:ident = $name:literal, $meaning:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+        #[non_exhaustive]
+        pub enum $enum {
+            $(#[doc = concat!("`", $name, "`: ", $meaning, ".")] $variant,)+
+        }
+
+        impl $enum {
+            /// The name in data.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// What it means, in few words.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $meaning,)+
+                }
+            }
+        }
+    };
+}
+
+named! {
+    /// A rule that makes or changes an amount.
+    Rule {
+        FeeScheduleAmount = "fee_schedule_amount", "relative values times geographic indices times the conversion factor, for one unit";
+        Units = "units", "so many units";
+        BothSides = "both_sides", "both sides on one line";
+        SecondSide = "second_side", "the second side on a line of its own";
+        EndoscopyAboveBase = "endoscopy_above_base", "what an endoscopy pays above the base of its family";
+        MultipleSurgery = "multiple_surgery", "several operations on a day";
+        ImagingTechnical = "imaging_technical", "further technical components of diagnostic imaging";
+        ImagingProfessional = "imaging_professional", "further professional components of diagnostic imaging";
+        TherapyPracticeExpense = "therapy_practice_expense", "the practice expense of further units of therapy";
+        CardiovascularTechnical = "cardiovascular_technical", "further technical components of cardiovascular tests";
+        OphthalmologyTechnical = "ophthalmology_technical", "further technical components of ophthalmology tests";
+        OppsCap = "opps_cap", "no more for the technical component of imaging than a hospital outpatient department is paid";
+        SurgicalCare = "surgical_care", "the operation and the care before it (modifier 54)";
+        PostoperativeCare = "postoperative_care", "the care after discharge (modifier 55)";
+        ReturnToOperatingRoom = "return_to_operating_room", "the operation alone, on return to the operating room (modifier 78)";
+        CoSurgeons = "co_surgeons", "two surgeons of different specialties (modifier 62)";
+        AssistantAtSurgery = "assistant_at_surgery", "an assistant at surgery (modifiers 80, 81, 82, AS)";
+        NonphysicianAssistant = "nonphysician_assistant", "the assistant is no physician (modifier AS)";
+        NonphysicianPractitioner = "nonphysician_practitioner", "a nurse practitioner, clinical nurse specialist or physician assistant";
+        ClinicalSocialWorker = "clinical_social_worker", "a clinical social worker, marriage and family therapist or mental health counselor";
+        NurseMidwife = "nurse_midwife", "a certified nurse-midwife";
+        TherapyAssistant = "therapy_assistant", "a therapy assistant furnished the therapy (modifiers CQ, CO)";
+        Nonparticipating = "nonparticipating", "one who does not participate in Medicare";
+        Charge = "charge", "no more than the charge";
+        Coinsurance = "coinsurance", "the patient's share";
+        Sequestration = "sequestration", "the reduction of Medicare's payment by sequestration";
+        LimitingCharge = "limiting_charge", "the most that one who does not participate may charge";
+    }
 }
 
 impl Rule {
@@ -77,7 +80,7 @@ impl Rule {
                 "Medicare Claims Processing Manual, chapter 12, section 40.6"
             }
             Self::ImagingTechnical | Self::ImagingProfessional => {
-                "42 CFR 414.40; record layout of the relative value file, multiple procedure indicator 4"
+                "record layout of the relative value file, multiple procedure indicator 4"
             }
             Self::TherapyPracticeExpense => "Medicare Claims Processing Manual, chapter 5, section 10.7",
             Self::CardiovascularTechnical => "record layout of the relative value file, multiple procedure indicator 6",
@@ -98,7 +101,7 @@ impl Rule {
             Self::Nonparticipating | Self::LimitingCharge => "42 USC 1395w-4(a)(3) and (g)(2)",
             Self::Charge => "42 USC 1395w-4(a)(1)",
             Self::Coinsurance => "42 USC 1395l(a)(1)(N)",
-            Self::Sequestration => "2 USC 901a(6); Medicare Claims Processing Manual, chapter 22",
+            Self::Sequestration => "2 USC 901a(6)",
         }
     }
 }
@@ -118,109 +121,64 @@ pub struct Step {
     pub after: Money,
 }
 
-/// What an answer would need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Missing {
-    /// A fee schedule in force on the day, for these participants.
-    FeeSchedule,
-    /// Geographic indices in force on the day.
-    Indices,
-    /// The locality.
-    Locality,
-    /// The locality is not among the indices.
-    UnknownLocality,
-    /// The release does not have the code.
-    Code,
-    /// A status that has no meaning here yet.
-    Status,
-    /// The contractor's price.
-    ContractorPrice,
-    /// Base units, time and the anaesthesia conversion factor.
-    Anesthesia,
-    /// Another fee schedule: laboratory, drugs, ambulance, equipment.
-    OtherFeeSchedule,
-    /// Whether the place of service was paid as a facility on the day.
-    Setting,
-    /// At least one unit, or one unit where both sides are on the line.
-    Units,
-    /// How both sides are paid: the concept does not apply to the code.
-    Bilateral,
-    /// Both sides of an endoscopy beside others of its family.
-    BilateralEndoscopy,
-    /// The contractor's decision on a reduced or discontinued service (modifiers 52, 53).
-    ReducedService,
-    /// The report: team surgery, or more than five operations on a day.
-    Report,
-    /// The components of a test that has none in the file.
-    Components,
-    /// The price of the base of the family of endoscopies.
-    EndoscopicBase,
-    /// The reduction of before 1995 (indicator 1), or one that has no meaning here yet.
-    Reduction,
-    /// The percentage of a rule on the day.
-    Percentage,
-    /// What a modifier does that changes the payment and is not computed here (CT, FX, FY).
-    ModifierRule,
-    /// An amount within 92 quadrillion dollars.
-    Range,
+named! {
+    /// What an answer would need.
+    Missing {
+        FeeSchedule = "fee_schedule", "a fee schedule in force on the day, for these participants";
+        Indices = "indices", "geographic indices in force on the day";
+        Locality = "locality", "the locality";
+        UnknownLocality = "unknown_locality", "the locality is not among the indices";
+        Code = "code", "the release does not have the code";
+        Status = "status", "a status that has no meaning here yet";
+        ContractorPrice = "contractor_price", "the contractor's price";
+        Anesthesia = "anesthesia", "base units, time and the anaesthesia conversion factor";
+        OtherFeeSchedule = "other_fee_schedule", "another fee schedule: laboratory, drugs, ambulance, equipment";
+        Setting = "setting", "whether the place of service was paid as a facility on the day";
+        Units = "units", "at least one unit, or one unit where both sides are on the line";
+        Bilateral = "bilateral", "how both sides are paid: the concept does not apply to the code";
+        BilateralEndoscopy = "bilateral_endoscopy", "both sides of an endoscopy beside others of its family";
+        ReducedService = "reduced_service", "the contractor's decision on a reduced or discontinued service (modifiers 52, 53)";
+        Report = "report", "the report: team surgery, or more than five operations on a day";
+        Components = "components", "the components of a test that has none in the file";
+        EndoscopicBase = "endoscopic_base", "the price of the base of the family of endoscopies";
+        Reduction = "reduction", "the reduction of before 1995 (indicator 1), or one that has no meaning here yet";
+        Percentage = "percentage", "the percentage of a rule on the day";
+        ModifierRule = "modifier_rule", "what a modifier does that changes the payment and is not computed here (CT, FX, FY)";
+        Range = "range", "an amount within 92 quadrillion dollars";
+    }
 }
 
-/// Why nothing is paid for a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum NotPaid {
-    /// Always part of the payment for other services (status B, P).
-    Bundled,
-    /// Not valid for Medicare, which uses another code (status I, and the deleted D, F, G, H).
-    NotValid,
-    /// For reporting a measure (status M).
-    Measurement,
-    /// Not covered (status N).
-    NotCovered,
-    /// Something else of the fee schedule was billed on the day (status T).
-    InjectionWithOther,
-    /// The code has no such component (modifiers 26, TC).
-    NoSuchComponent,
-    /// The hospital is paid for the technical part and for what is incident to a service.
-    HospitalPays,
-    /// No assistant is paid, by statute or because there can be none.
-    Assistant,
-    /// No second surgeon is paid.
-    CoSurgeon,
-    /// No team is paid.
-    Team,
-    /// The care before the operation is paid with the operation (modifier 56).
-    PreoperativeCare,
-    /// The payment includes no days that could be shared (modifiers 54, 55).
-    NoGlobalPeriod,
+named! {
+    /// Why nothing is paid for a line.
+    NotPaid {
+        Bundled = "bundled", "always part of the payment for other services (status B, P)";
+        NotValid = "not_valid", "not valid for Medicare, which uses another code (status I, and the deleted D, F, G, H)";
+        Measurement = "measurement", "for reporting a measure (status M)";
+        NotCovered = "not_covered", "not covered (status N)";
+        InjectionWithOther = "injection_with_other", "something else of the fee schedule was billed on the day (status T)";
+        NoSuchComponent = "no_such_component", "the code has no such component (modifiers 26, TC)";
+        HospitalPays = "hospital_pays", "the hospital is paid for the technical part and for what is incident to a service";
+        Assistant = "assistant", "no assistant is paid, by statute or because there can be none";
+        CoSurgeon = "co_surgeon", "no second surgeon is paid";
+        Team = "team", "no team is paid";
+        PreoperativeCare = "preoperative_care", "the care before the operation is paid with the operation (modifier 56)";
+        NoGlobalPeriod = "no_global_period", "the payment includes no days that could be shared (modifiers 54, 55)";
+    }
 }
 
-/// What must hold for the amount to be paid, that the claim does not tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum Condition {
-    /// The restricted coverage of the code (status R) is met.
-    RestrictedCoverage,
-    /// Documents show the need for an assistant.
-    AssistantDocumentation,
-    /// Documents show the need for two surgeons.
-    CoSurgeonDocumentation,
-    /// The surgeons are of different specialties.
-    DifferentSpecialties,
-    /// All days after the operation were taken over.
-    AllPostoperativeDays,
-    /// The service is rarely done in this setting: the contractor accepts it.
-    RarelyDoneThere,
-    /// The therapist does not practise independently in the hospital.
-    TherapyInHospital,
-    /// The contractor does not raise the price (modifier 22).
-    NoIncrease,
-    /// The amounts of the other procedures, which are not all known, do not change the rank.
-    RankOfOthers,
+named! {
+    /// What must hold for the amount to be paid, that the claim does not tell.
+    Condition {
+        RestrictedCoverage = "restricted_coverage", "the restricted coverage of the code (status R) is met";
+        AssistantDocumentation = "assistant_documentation", "documents show the need for an assistant";
+        CoSurgeonDocumentation = "co_surgeon_documentation", "documents show the need for two surgeons";
+        DifferentSpecialties = "different_specialties", "the surgeons are of different specialties";
+        AllPostoperativeDays = "all_postoperative_days", "all days after the operation were taken over";
+        RarelyDoneThere = "rarely_done_there", "the service is rarely done in this setting: the contractor accepts it";
+        TherapyInHospital = "therapy_in_hospital", "the therapist does not practise independently in the hospital";
+        NoIncrease = "no_increase", "the contractor does not raise the price (modifier 22)";
+        RankOfOthers = "rank_of_others", "the amounts of the other procedures, which are not all known, do not change the rank";
+    }
 }
 
 /// What is known of the payment of a line.

@@ -1,6 +1,6 @@
 //! Several tests on a day: less of the further technical, and with diagnostic imaging professional, components; then the cap of imaging.
 //!
-//! Source: record layout of the relative value file, multiple procedure indicators 4, 6 and 7; 42 CFR 414.40.
+//! Source: record layout of the relative value file, multiple procedure indicators 4, 6 and 7.
 
 use super::answer::{Missing, Rule};
 use super::day::Day;

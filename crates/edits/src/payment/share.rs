@@ -24,7 +24,7 @@ pub struct MedicareShare {
 ///
 /// Services without deductible and coinsurance, as many of prevention, are not told apart here.
 ///
-/// Source: 42 USC 1395l; 2 USC 901a(6); Medicare Claims Processing Manual, chapter 22.
+/// Source: 42 USC 1395l; 2 USC 901a(6).
 ///
 /// ```
 /// use superbill_core::Money;
