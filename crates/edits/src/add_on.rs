@@ -159,17 +159,17 @@ impl<'a> AddOns<'a> {
         if !self.in_force().contains(day) {
             return AddOnAnswer::CannotTell;
         }
-        let rows = self.rows(add_on);
+        let (rows, number) = (self.rows(add_on), day.ccyymmdd());
         for code in codes {
             let from = rows.partition_point(|row| primary_key(row) < code.key());
-            let same = rows.get(from..).unwrap_or_default().iter().take_while(|row| primary_key(row) == code.key());
-            if same.filter_map(|row| edit(add_on, row)).any(|edit| edit.is_active(day)) {
+            let mut same = rows.get(from..).unwrap_or_default().iter().take_while(|row| primary_key(row) == code.key());
+            if same.any(|row| is_active(row, number)) {
                 return AddOnAnswer::Satisfied(*code);
             }
         }
         let mut answer = AddOnAnswer::NotAddOn;
-        for edit in self.edits_of(add_on).filter(|edit| edit.is_active(day)) {
-            if edit.kind != AddOnType::Listed {
+        for row in rows.iter().filter(|row| is_active(row, number)) {
+            if u8_at(row, 12) != Some(AddOnType::Listed.number()) {
                 return AddOnAnswer::ContractorDecides;
             }
             answer = AddOnAnswer::Missing;
@@ -224,6 +224,13 @@ impl<'a> AddOns<'a> {
 
 fn primary_key(row: &[u8; ROW]) -> u64 {
     u32_at(row, 0).unwrap_or_default().into()
+}
+
+/// Whether a row is active on a day, as a decimal number.
+fn is_active(row: &[u8; ROW], day: u32) -> bool {
+    // No last day is 0, which wraps round to the greatest number.
+    let last = u32_at(row, 8).unwrap_or_default().wrapping_sub(1);
+    u32_at(row, 4).is_some_and(|first| first <= day) && day.wrapping_sub(1) <= last
 }
 
 fn edit(add_on: ServiceCode, row: &[u8; ROW]) -> Option<AddOnEdit> {

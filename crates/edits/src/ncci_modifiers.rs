@@ -117,7 +117,7 @@ pub struct NcciModifier {
 /// # }
 /// ```
 ///
-/// Source: National Correct Coding Initiative Policy Manual, chapter I, section E; CMS Change Requests 8863 (the X modifiers from 2015-01-01) and
+/// Source: National Correct Coding Initiative Policy Manual, chapter I, section E; the HCPCS file of 2020 (first days of LC, LD, RC, LM, RI); CMS Change Requests 8863 (the X modifiers from 2015-01-01) and
 /// 11168 (59 and the X modifiers on either code from 2019-07-01).
 #[derive(Debug, Clone, Copy)]
 pub struct NcciModifiers<'a> {
@@ -168,11 +168,11 @@ const BUNDLED: [Bundled; 44] = [
     anatomic("F8"),
     anatomic("F9"),
     anatomic("FA"),
-    anatomic("LC"),
-    anatomic("LD"),
+    ("LC", ModifierClass::Anatomic, 19970101, 0),
+    ("LD", ModifierClass::Anatomic, 19970101, 0),
     ("LM", ModifierClass::Anatomic, 20130101, 0),
     anatomic("LT"),
-    anatomic("RC"),
+    ("RC", ModifierClass::Anatomic, 19970101, 0),
     ("RI", ModifierClass::Anatomic, 20130101, 0),
     anatomic("RT"),
     anatomic("T1"),
@@ -358,6 +358,8 @@ mod tests {
         for (list, modifier, column, on, answer) in [
             (medicare, "RT", PtpColumn::One, "1995-12-31", None),
             (medicare, "RT", PtpColumn::One, "1996-01-01", Some(true)),
+            (medicare, "LM", PtpColumn::Two, "2012-12-31", Some(false)),
+            (medicare, "LM", PtpColumn::One, "2013-01-01", Some(true)),
             (medicare, "59", PtpColumn::Two, "2019-06-30", Some(true)),
             (medicare, "59", PtpColumn::One, "2019-06-30", Some(false)),
             (medicare, "XU", PtpColumn::One, "2019-07-01", Some(true)),

@@ -9,17 +9,18 @@ pub(crate) const WORDS: SectionName = SectionName::new("texts");
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words<'a> {
     ends: &'a [u8],
-    texts: &'a [u8],
+    texts: &'a str,
     count: usize,
 }
 
 impl<'a> Words<'a> {
     /// # Errors
-    /// [`TableError::Section`] where the section is missing or has the wrong size.
+    /// [`TableError::Section`] where the section is missing, has the wrong size or is no text.
     pub(crate) fn open(table: &Table<'a>) -> Result<Self, TableError> {
         let wrong = TableError::Section { name: WORDS.as_str() };
         let (bytes, count) = table.section(WORDS).ok_or(wrong)?;
         let (ends, texts) = count.checked_mul(4).and_then(|at| bytes.split_at_checked(at)).ok_or(wrong)?;
+        let texts = core::str::from_utf8(texts).map_err(|_| wrong)?;
         Ok(Self { ends, texts, count })
     }
 
@@ -32,7 +33,7 @@ impl<'a> Words<'a> {
             None => 0,
         };
         let end = u32_at(self.ends, at.checked_mul(4)?)?;
-        core::str::from_utf8(self.texts.get(start as usize..end as usize)?).ok()
+        self.texts.get(start as usize..end as usize)
     }
 
     pub(crate) fn verify(&self) -> Result<(), TableError> {
