@@ -146,6 +146,47 @@ fn the_consolidated_list_is_driven_by_its_heading() {
     }
 }
 
+fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_and_an_archive_are_read_too() {
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |cells: [&str; 2]| format!("<row>{}</row>", cells.map(cell).concat());
+    let number = format!("<row><c><v>2</v></c>{}</row>", cell("Invented two"));
+    let sheet = [
+        "<worksheet><sheetData>".to_owned(),
+        row(["A notice", ""]),
+        row(["CPT Code", "Long"]),
+        row(["00001", "Invented one"]),
+        number,
+        "</sheetData></worksheet>".to_owned(),
+    ]
+    .concat();
+    let book = packed(&[("[Content_Types].xml", ""), ("xl/worksheets/sheet1.xml", &sheet)]);
+    let found = cpt(&[("CPT 2026.xlsx", &book)], &[], None).unwrap();
+    assert_eq!((found.notice.as_str(), found.codes), ("A notice", 2));
+    let table = Cpt::from_bytes(&found.bytes).unwrap();
+    assert_eq!(words(&table, "00002", DescriptorKind::Long).as_deref(), Some("Invented two"));
+
+    let (long, medium, short) = (long(), medium(), short());
+    let files =
+        [("a/LONGULT.txt", &*long), ("a/LONGUT.txt", &*long), ("a/MEDU.txt", &*medium), ("a/SHORTU.txt", &*short)];
+    let found = cpt(&[("CPT 2026 data.zip", &packed(&files))], &[], None).unwrap();
+    assert_eq!(found.descriptors, [DescriptorKind::Long, DescriptorKind::Medium, DescriptorKind::Short]);
+    let both = [files[0], ("b/ConsolidatedCodeList.txt", CONSOLIDATED)];
+    let found = cpt(&[("data.zip", &packed(&both))], &[], None).unwrap();
+    assert_eq!(found.descriptors.len(), 4, "the consolidated list has all");
+    let error = cpt(&[("CPT 2026.zip", &packed(&[("read.me", "nothing")]))], &[], None).unwrap_err();
+    assert_eq!(error.to_string(), "CPT 2026.zip: the archive has no file of this kind in it");
+}
+
 #[test]
 fn what_is_damaged_is_refused_with_its_place() {
     let (long, medium, short) = (long(), medium(), short());

@@ -3,6 +3,7 @@
 use super::{Entry, Read};
 use crate::code::CptCode;
 use crate::descriptor::DescriptorKind;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use superbill_core::Date;
 use superbill_table::import::{ImportError, Row, delimited, lines, sheets};
@@ -116,7 +117,7 @@ fn table(rows: &[Row], every_column: bool) -> Result<Read, ImportError> {
             let expected = "as many columns as the heading has: the line is cut short or has a tab too many";
             return Err(ImportError::line(row.number, last.min(width) + 1, expected));
         }
-        let (code, place, entry) = entry(row, &columns)?;
+        let (code, place, entry) = entry(row, &columns, every_column)?;
         match codes.insert(code, entry) {
             Some(before) if codes.get(&code).is_some_and(|entry| !entry.is_as(&before)) => {
                 return Err(ImportError::line(row.number, place, "a code that does not stand in the list already"));
@@ -131,12 +132,12 @@ fn table(rows: &[Row], every_column: bool) -> Result<Read, ImportError> {
     Ok(Read { codes, kinds, notice: words.collect::<Vec<_>>().join(" ") })
 }
 
-fn entry(row: &Row, columns: &[(u32, Column)]) -> Result<(CptCode, u32, Entry), ImportError> {
+fn entry(row: &Row, columns: &[(u32, Column)], is_text: bool) -> Result<(CptCode, u32, Entry), ImportError> {
     let mut found = None;
     let mut entry = Entry::default();
-    for (number, column) in columns {
-        let text = row.cell(*number).trim();
-        let wrong = |expected| ImportError::line(row.number, *number, expected);
+    for (place, column) in columns {
+        let text = row.cell(*place).trim();
+        let wrong = |expected| ImportError::line(row.number, *place, expected);
         let day = || {
             if text.is_empty() {
                 Ok(None)
@@ -145,10 +146,15 @@ fn entry(row: &Row, columns: &[(u32, Column)]) -> Result<(CptCode, u32, Entry), 
             }
         };
         match column {
-            Column::Code => found = Some((CptCode::parse(text).map_err(|_| wrong("a CPT code"))?, *number)),
+            Column::Code => {
+                // A workbook may hold a code as a number, without its zeros.
+                let number = !is_text && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                let text = if number { Cow::Owned(format!("{text:0>5}")) } else { Cow::Borrowed(text) };
+                found = Some((CptCode::parse(&text).map_err(|_| wrong("a CPT code"))?, *place));
+            }
             Column::Text(kind) => {
-                if let Some(place) = entry.texts.get_mut(*kind as usize).filter(|_| !text.is_empty()) {
-                    *place = Some(text.to_owned());
+                if let Some(words) = entry.texts.get_mut(*kind as usize).filter(|_| !text.is_empty()) {
+                    *words = Some(text.to_owned());
                 }
             }
             Column::DescriptorSince => entry.descriptor_since = day()?,
