@@ -104,6 +104,7 @@ pub struct AddOns<'a> {
     codes: CodeIndex<'a>,
     edits: Groups<'a, ROW>,
     facts: Facts,
+    days: DateRange,
     table: Table<'a>,
 }
 
@@ -115,7 +116,8 @@ impl<'a> AddOns<'a> {
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, TableError> {
         let table = Table::open(bytes, ADD_ON_KIND)?;
         let codes = CodeIndex::open(&table)?;
-        Ok(Self { codes, edits: Groups::open(&table, &codes)?, facts: Facts::open(&table)?, table })
+        let (edits, facts) = (Groups::open(&table, &codes)?, Facts::open(&table)?);
+        Ok(Self { codes, edits, facts, days: facts.quarter.days(), table })
     }
 
     /// The program.
@@ -248,7 +250,7 @@ fn edit(add_on: ServiceCode, row: &[u8; ROW]) -> Option<AddOnEdit> {
 
 impl InForce for AddOns<'_> {
     fn in_force(&self) -> DateRange {
-        self.facts.quarter.days()
+        self.days
     }
 }
 

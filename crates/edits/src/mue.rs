@@ -153,6 +153,7 @@ pub struct Mue<'a> {
     edits: &'a [[u8; 8]],
     rationales: Words<'a>,
     facts: Facts,
+    days: DateRange,
     service: MueService,
     table: Table<'a>,
 }
@@ -184,7 +185,8 @@ impl<'a> Mue<'a> {
         if facts.detail != service as u8 {
             return Err(TableError::Section { name: FACTS.as_str() });
         }
-        Ok(Self { codes, edits, rationales: Words::open(&table)?, facts, service, table })
+        let days = facts.quarter.days();
+        Ok(Self { codes, edits, rationales: Words::open(&table)?, facts, days, service, table })
     }
 
     /// The kind of services.
@@ -269,6 +271,6 @@ impl<'a> Mue<'a> {
 
 impl InForce for Mue<'_> {
     fn in_force(&self) -> DateRange {
-        self.facts.quarter.days()
+        self.days
     }
 }

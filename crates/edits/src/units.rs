@@ -52,6 +52,9 @@ impl ServiceLine {
     /// Source: National Correct Coding Initiative Policy Manual, chapter I, section V.
     #[must_use]
     pub fn units_on(&self, day: Date) -> Option<u32> {
+        if self.days.last() == Some(self.days.first()) {
+            return (self.days.first() == day).then_some(self.units);
+        }
         let Some(days) = self.days.days().filter(|_| self.days.contains(day)) else {
             return (self.days.is_open() && self.days.first() == day).then_some(self.units);
         };
