@@ -214,6 +214,14 @@ proptest! {
     }
 
     #[test]
+    fn what_the_checks_ask_holds_of_damaged_files_and_tables(at in 0usize..36_000, byte in any::<u8>(), as_table in any::<bool>()) {
+        let mut bytes = if as_table { whole() } else { format!("{HEADING}{ROWS}").into_bytes() };
+        let place = at % bytes.len();
+        bytes[place] = byte;
+        prop_assert_eq!(superbill_edits::pair_checks::check(&bytes), Ok(()));
+    }
+
+    #[test]
     fn damaged_tables_never_stop_the_program(at in 0usize..4000, bytes in proptest::collection::vec(any::<u8>(), 1..8)) {
         let mut table = whole();
         for (offset, byte) in bytes.iter().enumerate() {
