@@ -103,7 +103,10 @@ fn data_shows_kinds_in_full_and_what_comes_along() {
     let data = tables(&folder);
     let rows = objects(&["data", "--data", &data]);
     let kinds: Vec<&str> = rows.iter().map(|row| row["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["icd10cm", "icd10cm-search", "icd10cm-conversion", "icd10cm-external-cause"]);
+    assert_eq!(
+        kinds,
+        ["icd10cm", "icd10cm-search", "hcpcs", "code-editor", "icd10cm-conversion", "icd10cm-external-cause"]
+    );
     assert_eq!((&rows[1]["from"], &rows[1]["release"]), (&json!("bundled"), &json!("2026-04-01")));
     assert!(rows[1]["rows"].as_u64().unwrap() > 40_000 && rows[1]["sources"].as_array().unwrap().len() == 3);
     assert!(rows.iter().all(|row| row["sound"] == true));

@@ -242,6 +242,29 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_large_file_that_ends_early_is_cut_short() {
+        let code = |number: usize| {
+            row(&[
+                ("HCPC", &format!("A{number:04}")),
+                ("SEQNUM", "0010"),
+                ("RECID", "3"),
+                ("LONG DESCRIPTION", "Made up"),
+                ("SHORT DESCRIPTION", "Made up"),
+                ("ADD DT", "20200101"),
+                ("ACT EFF DT", "20260101"),
+                ("ACTION CD", "N"),
+            ])
+        };
+        let file = |count: usize| {
+            let lines = core::iter::once(HEADING.to_owned()).chain((1..=count).map(code));
+            lines.map(|line| line + "\r\n").collect::<String>()
+        };
+        assert!(!read(file(199).as_bytes()).unwrap().whole);
+        let error = read(file(200).as_bytes()).unwrap_err().to_string();
+        assert!(error.starts_with("the file ends before the hearing services"), "{error}");
+    }
+
+    #[test]
     fn what_is_wrong_is_named_with_its_place() {
         let text = file();
         for (text, expected) in [
@@ -254,7 +277,6 @@ pub(super) mod tests {
             (text.replace("0020,4", "x,4"), "line 4, column 2: expected a sequence number"),
             (text.replace("20261001,20261001", "20261301,20261001"), "line 6, column 45: expected a day"),
             (text.replace("D0001", "A0001"), "line 5, column 1: expected a code that does not stand"),
-            (text.replace("V5001", "U0001"), "the file ends before the hearing services"),
             (text.replace("Last,", "Last"), "line 6, column 48: expected as many fields"),
         ] {
             let error = read(text.as_bytes()).unwrap_err().to_string();
