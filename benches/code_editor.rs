@@ -2,7 +2,14 @@
 //!
 //! Procedures are asked at random, each as likely as any other. The peers hold the same periods with their days and marks by packed code:
 //! std `HashMap`, `ahash` and a sorted array. A stay has a principal diagnosis, eleven secondary ones and four procedures.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark")]
+#![allow(
+    missing_docs,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark"
+)]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::collections::HashMap;

@@ -5,6 +5,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::BuildHasher;
 use std::hint::black_box;
 use std::io::Read;
@@ -62,10 +63,11 @@ impl<K: std::hash::Hash + Eq + Copy, S: BuildHasher + Default> Peer<K, S> {
     fn new(all: impl Iterator<Item = (K, [u32; 2])>) -> Self {
         let mut peer = Self { first: HashMap::default(), more: HashMap::default() };
         for (key, interval) in all {
-            if peer.first.contains_key(&key) {
-                peer.more.entry(key).or_default().push(interval);
-            } else {
-                peer.first.insert(key, interval);
+            match peer.first.entry(key) {
+                Entry::Occupied(_) => peer.more.entry(key).or_default().push(interval),
+                Entry::Vacant(place) => {
+                    place.insert(interval);
+                }
             }
         }
         peer

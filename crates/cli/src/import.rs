@@ -112,8 +112,7 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
         }
         if report.complete == Some(false) {
             output.line(
-                "  NOT WHOLE: the files are a part of the release; of what they do not reach the table cannot tell"
-                    .to_owned(),
+                "  NOT WHOLE: the files are a part of the release; of what they do not reach the table cannot tell",
             )?;
         }
         if let Some(notice) = &report.notice {
