@@ -4,7 +4,8 @@ use super::class::ModifierClass;
 
 /// What a modifier may stand with: ranges of codes of both levels, first and last.
 ///
-/// It says for what the modifier was made, not what a payer pays. Codes of Level I appear as numbers of sections alone.
+/// It says for what the modifier was made, not what a payer pays. Codes of Level I appear as numbers of sections, and as
+/// single numbers only where a manual names them, with the reason beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attachment {
     ranges: &'static [(&'static str, &'static str)],
@@ -95,6 +96,7 @@ const ANEMIA: Attachment = Attachment {
     words: "erythropoiesis-stimulating agents",
 };
 const FOOT_CARE: Attachment = Attachment {
+    // Foot care by its single numbers: Medicare Benefit Policy Manual, chapter 15, section 290, names these services alone.
     ranges: &[("11055", "11057"), ("11719", "11721"), ("G0127", "G0127"), ("G0245", "G0247")],
     words: "routine foot care",
 };
@@ -106,7 +108,7 @@ const SKIN_SUBSTITUTES: Attachment = Attachment {
     words: "skin substitutes",
 };
 const COLORECTAL: Attachment = Attachment {
-    ranges: &[("00811", "00813"), ("10000", "69999"), ("74000", "74999"), ("G0104", "G0121")],
+    ranges: &[("00100", "01999"), ("10000", "69999"), ("74000", "74999"), ("G0104", "G0121")],
     words: "procedures of the bowel",
 };
 const LABORATORY: Attachment = Attachment {
@@ -155,12 +157,12 @@ mod tests {
             ("RR", "E0260", true),
             ("RR", "J1885", false),
             ("JZ", "J1885", true),
-            ("JZ", "99213", false),
+            ("JZ", "99299", false),
             ("K3", "L5301", true),
             ("K3", "L3908", false),
             ("QK", "00790", true),
-            ("LD", "92928", true),
-            ("QW", "87880", true),
+            ("LD", "92990", true),
+            ("QW", "89000", true),
         ] {
             let info = ModifierInfo::of(modifier.parse().unwrap()).unwrap();
             assert_eq!(info.attachment().unwrap().allows(code), allowed, "{modifier} {code}");
