@@ -3,7 +3,7 @@
 use super::assemble::Assembled;
 use crate::table::{quarter_end, quarter_start};
 use superbill_core::Date;
-use superbill_table::import::ImportError;
+use superbill_table::import::{EXCERPT_ROWS, ImportError};
 
 /// The first day of the quarter that a file name says: `HCPC2026_OCT_ANWEB.csv` of October 2026, `anweb_2020_10.xlsx` of October 2020. Without
 /// a month it is the annual release of January.
@@ -51,11 +51,12 @@ pub(crate) fn release(names: &[&str], asked: Option<Date>, read: &Assembled) -> 
         (None, None) => return Err(ImportError::NoRelease),
     };
     let last = quarter_end(first);
-    // Every release adds or changes something in its own quarter, and hardly anything after it.
+    // Every release adds or changes something in its own quarter, and hardly anything after it; an excerpt may show no change.
+    let small = read.entries.len() < EXCERPT_ROWS;
     let days = || read.entries.iter().flat_map(|entry| [entry.days.added, entry.days.action]);
     let within = days().filter(|day| (first..=last).contains(day)).count();
     let later = days().filter(|day| *day > last).count();
-    if within == 0 || later > within {
+    if within == 0 && !small || later > within {
         let newest = days().max().unwrap_or_default();
         return Err(ImportError::Release {
             found: format!("{}, by the days on which its codes were last changed", words(quarter_start(newest))),
