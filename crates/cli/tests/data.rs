@@ -8,9 +8,11 @@
     reason = "tests"
 )]
 
+mod common;
+
+use common::{folder, objects, superbill, tables, text};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
 const POA: &str =
     "Order27\tPOAexemptCode\tDescription\r\n00010\tB90.0\tOne\r\n00030\tZ00.00\tTwo\r\n00031\tZ99.89\tThree\r\n";
@@ -19,28 +21,6 @@ const CONVERSION: &str = "FY 2027,,\nCurrent code assignment,Effective,Previous 
 const BACKWARD: &str = "E119    25000 10000\r\nL89150  70703 10111\r\nL89150  70725 10112\r\nW11XXXA E8810 00000\r\n\
     Z9989   NoDx  11000\r\n";
 
-/// A folder of this test's own.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(folder.join("tables")).unwrap();
-    folder
-}
-
-fn superbill(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_superbill")).args(arguments).env_remove("SUPERBILL_DATA").output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn objects(arguments: &[&str]) -> Vec<Value> {
-    let arguments = [arguments, &["--format", "json"]].concat();
-    text(&superbill(&arguments)).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
 /// Imports a file into the folder's tables.
 fn import(folder: &Path, kind: &str, file: &str, more: &[&str]) {
     let source = folder.join(format!("{kind}.source"));
@@ -48,10 +28,6 @@ fn import(folder: &Path, kind: &str, file: &str, more: &[&str]) {
     let table = folder.join(format!("tables/{kind}.table"));
     let arguments = ["import", kind, source.to_str().unwrap(), "-o", table.to_str().unwrap()];
     text(&superbill(&[&arguments, more].concat()));
-}
-
-fn tables(folder: &Path) -> String {
-    folder.join("tables").to_str().unwrap().to_owned()
 }
 
 #[test]

@@ -8,9 +8,12 @@
     reason = "tests"
 )]
 
+mod common;
+
+use common::{folder, objects, superbill, tables, text};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 const PAIRS: &str = "A notice of the owner.\t\t\t\t\t\t\r\nColumn1/Column2 Edits\t\t\t\t\t\t\r\n\
     Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale\r\n\
@@ -24,28 +27,6 @@ const HCPCS: &str = "HCPC,SEQNUM,RECID,LONG DESCRIPTION,SHORT DESCRIPTION,PRICE1
     A0001,0010,3,Made-up transport,Transport,00,,,,9,,,,,,,,,,,,,,,,,,,,,D,,,,,,,O1A,D,,,,,,20200101,20261001,,A\n\
     V5999,0010,3,Made-up service,Service,00,,,,9,,,,,,,,,,,,,,,,,,,,,D,,,,,,,O1A,D,,,,,,20200101,20200101,20251231,D\n";
 
-/// A folder of this test's own.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(folder.join("tables")).unwrap();
-    folder
-}
-
-fn superbill(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_superbill")).args(arguments).env_remove("SUPERBILL_DATA").output().unwrap()
-}
-
-fn text(output: &Output) -> String {
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn objects(arguments: &[&str]) -> Vec<Value> {
-    let arguments = [arguments, &["--format", "json"]].concat();
-    text(&superbill(&arguments)).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
 /// Imports a file of a name into the folder's tables, and gives what was printed.
 fn import(folder: &Path, kind: &str, name: &str, file: &str, more: &[&str]) -> Output {
     let source = folder.join(name);
@@ -53,10 +34,6 @@ fn import(folder: &Path, kind: &str, name: &str, file: &str, more: &[&str]) -> O
     let table = folder.join(format!("tables/{kind}.table"));
     let arguments = ["import", kind, source.to_str().unwrap(), "-o", table.to_str().unwrap()];
     superbill(&[&arguments, more].concat())
-}
-
-fn tables(folder: &Path) -> String {
-    folder.join("tables").to_str().unwrap().to_owned()
 }
 
 #[test]

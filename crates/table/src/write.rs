@@ -4,6 +4,7 @@ mod container;
 mod keys;
 mod map;
 mod texts;
+mod train;
 
 pub use container::TableWriter;
 pub use keys::KeysWriter;

@@ -6,7 +6,6 @@ mod consolidated;
 mod edition;
 mod list;
 mod standard;
-mod symbols;
 mod write;
 
 use crate::code::CptCode;

@@ -1,6 +1,6 @@
 //! The entries to their sections.
 
-use super::{Entry, symbols};
+use super::Entry;
 use crate::code::CptCode;
 use crate::descriptor::DescriptorKind;
 use crate::table::{
@@ -9,7 +9,7 @@ use crate::table::{
 use std::collections::BTreeMap;
 use superbill_core::Date;
 use superbill_table::import::ImportError;
-use superbill_table::{MAX_TEXT_BYTES, MapWriter, TableWriter, TextsWriter, WriteError};
+use superbill_table::{MAX_TEXT_BYTES, MapWriter, SymbolTable, TableWriter, TextsWriter, WriteError};
 
 pub(super) fn table(
     codes: &BTreeMap<CptCode, Entry>,
@@ -31,8 +31,9 @@ pub(super) fn table(
             rows.extend(number.to_le_bytes());
         }
     }
-    let texts: Vec<&str> = codes.values().flat_map(|entry| entry.texts.iter().flatten()).map(String::as_str).collect();
-    let trained = symbols::train(&texts);
+    let texts: Vec<&[u8]> =
+        codes.values().flat_map(|entry| entry.texts.iter().flatten()).map(String::as_bytes).collect();
+    let trained = SymbolTable::train(&texts);
 
     let mut writer = TableWriter::new(CPT_KIND);
     let (day, count, edition) = (release.to_string(), codes.len().to_string(), release.year().to_string());

@@ -9,7 +9,6 @@ mod fixed;
 mod partial;
 mod record;
 mod release;
-mod symbols;
 mod write;
 
 pub use file::{Imported, hcpcs};

@@ -1,14 +1,13 @@
 //! A partial set of codes: which quarters name a code, and its short titles by quarter.
 
 use super::ImportError;
-use super::symbols::train;
 use super::write::{Sets, facts, map, texts};
 use crate::code::HcpcsCode;
 use crate::section;
 use crate::table::{Row, quarter_end, quarter_start};
 use std::collections::{BTreeMap, BTreeSet};
 use superbill_core::Date;
-use superbill_table::{TableWriter, TextsWriter, WriteError};
+use superbill_table::{SymbolTable, TableWriter, TextsWriter, WriteError};
 
 /// Codes that some lists name, by quarter. A table that is made of it confirms a code in a quarter that names it, and never denies one.
 #[derive(Debug, Clone, Default)]
@@ -89,7 +88,7 @@ impl PartialSet {
         let quarters = self.quarters.iter().flat_map(|day| day.to_le_bytes()).collect();
         writer.section(section::QUARTERS, self.quarters.len(), quarters);
         sets.write(&mut writer);
-        let symbols = train(&TextsWriter::tails(&titles));
+        let symbols = SymbolTable::train(&TextsWriter::tails(&titles));
         texts(&mut writer, &symbols, &titles, &[])?;
         Ok(PartialWritten {
             bytes: writer.finish()?,

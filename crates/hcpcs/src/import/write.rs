@@ -3,7 +3,6 @@
 use super::assemble::Assembled;
 use super::record::{Entry, Owner};
 use super::release::words;
-use super::symbols::train;
 use crate::code::HcpcsCode;
 use crate::fields::FIELDS;
 use crate::section;
@@ -49,7 +48,7 @@ pub(super) fn write(read: &Assembled, first: u32, last: u32, from: u32, file: &s
     let shorts: Vec<Option<&str>> =
         entries.iter().map(|entry| Some(entry.short.as_str()).filter(|text| !text.is_empty())).collect();
     let longs: Vec<Option<&str>> = pieces.iter().flatten().map(|piece| Some(*piece)).collect();
-    let symbols = train(&[TextsWriter::tails(&shorts), TextsWriter::tails(&longs)].concat());
+    let symbols = SymbolTable::train(&[TextsWriter::tails(&shorts), TextsWriter::tails(&longs)].concat());
     let mut sets = Sets::default();
     let mut rows = Vec::new();
     let (mut long, mut short) = (0u32, 0u32);

@@ -5,7 +5,6 @@
 
 mod encoding;
 mod resolve;
-mod symbols;
 mod write;
 mod xml;
 

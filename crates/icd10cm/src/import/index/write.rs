@@ -2,7 +2,6 @@
 
 use super::super::ImportError;
 use super::resolve::resolve;
-use super::symbols::train;
 use super::xml::{Book, Gives, Parsed};
 use crate::index::{
     ALPHABETIC_KIND, DRUG_KIND, EXTERNAL_CAUSE_KIND, IndexTree, Item, NEOPLASM_KIND, NO_PARENT, section as sections,
@@ -127,7 +126,7 @@ impl<'p> Sections<'p> {
         sections.main_terms = mains.into_iter().map(|(_, entry)| entry).collect();
         let titles: Vec<Option<&str>> = parsed.rows.iter().map(|row| Some(row.title.as_str())).collect();
         let references: Vec<Option<&str>> = sections.references.iter().map(|text| Some(*text)).collect();
-        sections.symbols = train(&[TextsWriter::tails(&titles), TextsWriter::tails(&references)].concat());
+        sections.symbols = SymbolTable::train(&[TextsWriter::tails(&titles), TextsWriter::tails(&references)].concat());
         for (texts, into) in [titles, references].into_iter().zip(&mut sections.texts) {
             let mut writer = TextsWriter::new(&sections.symbols);
             for text in texts.into_iter().flatten() {
