@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod acknowledgement;
+pub mod check;
 #[doc(hidden)]
 pub mod checks;
 mod envelope;
 mod error;
 mod fields;
+pub mod guide;
 mod mask;
 mod notice;
 mod party;

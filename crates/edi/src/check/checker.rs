@@ -1,0 +1,538 @@
+//! The checker: segments in, findings out, in one pass and with bounded memory.
+
+use super::balance::Totals;
+use super::catalogue::{self as checks, Check};
+use super::element::{self, Report};
+use super::finding::{ElementPlace, Finding};
+use super::hierarchy::Hierarchy;
+use super::placed::{Kept, Mark};
+use super::syntax::{self, Split};
+use super::unit::{self, ClaimKind, Sayings, Unit};
+use super::walk::{At, Event, Walker};
+use crate::guide::{self, ChildKind, Guide, SegmentId};
+use std::collections::HashSet;
+use superbill_x12::{Delimiters, Diagnostic, Segment, Severity};
+
+/// What is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CheckOptions {
+    /// The SNIP types, as bits: bit 1 is type 1. Type 1 is always checked.
+    snip: u8,
+}
+
+impl Default for CheckOptions {
+    /// All types.
+    fn default() -> Self {
+        Self { snip: u8::MAX }
+    }
+}
+
+impl CheckOptions {
+    /// Only the types up to one.
+    #[must_use]
+    pub fn up_to(snip: u8) -> Self {
+        Self { snip: 2u8.checked_shl(u32::from(snip)).map_or(u8::MAX, |above| above.wrapping_sub(1)) }
+    }
+
+    /// Whether any type above 2 is checked.
+    fn above_guide(self) -> bool {
+        self.snip & !0b111 != 0
+    }
+
+    /// Whether a type is checked.
+    #[must_use]
+    pub fn has(self, snip: u8) -> bool {
+        snip <= 1 || self.snip & 1u8.checked_shl(u32::from(snip)).unwrap_or(0) != 0
+    }
+}
+
+/// What was counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CheckSummary {
+    /// Interchanges.
+    pub interchanges: u64,
+    /// Functional groups.
+    pub groups: u64,
+    /// Transaction sets.
+    pub transactions: u64,
+    /// Claims and claim payments.
+    pub claims: u64,
+    /// Segments.
+    pub segments: u64,
+    /// Findings that are errors.
+    pub errors: u64,
+    /// Findings that are warnings.
+    pub warnings: u64,
+}
+
+/// As many control numbers of a group as are compared with each other.
+const CONTROL_NUMBERS_MOST: usize = 65_536;
+
+/// As many bytes as are kept of a claim and of the levels above it; beyond them only syntax and guide are checked.
+const KEPT_MOST: usize = 16 << 20;
+
+/// The functional group that is open.
+#[derive(Debug, Default)]
+struct GroupState {
+    id: Vec<u8>,
+    version: Vec<u8>,
+    control_numbers: HashSet<Vec<u8>>,
+}
+
+/// The transaction that is open.
+#[derive(Debug)]
+struct TransactionState {
+    /// Which walker; none where no guide is known.
+    walker: Option<usize>,
+    /// Guides among which the second segment decides.
+    candidates: Vec<&'static Guide>,
+    begin: At,
+}
+
+/// Checks segments in the order of a file.
+#[derive(Debug, Default)]
+pub struct Checker {
+    options: CheckOptions,
+    findings: Vec<Finding>,
+    summary: CheckSummary,
+    bounds: Vec<(u32, u32)>,
+    events: Vec<Event>,
+    walkers: Vec<Walker>,
+    group: GroupState,
+    transaction: Option<TransactionState>,
+    hierarchy: Hierarchy,
+    kept: Kept,
+    /// The open units: how deep they stand, and what was kept before them.
+    units: Vec<(usize, Mark)>,
+    /// More stands in the open unit than is kept.
+    is_overfull: bool,
+    totals: Totals,
+    sayings: Sayings,
+    last: At,
+    delimiters: Delimiters,
+}
+
+impl Checker {
+    /// A checker.
+    #[must_use]
+    pub fn new(options: CheckOptions) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    /// Takes the findings so far.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        core::mem::take(&mut self.findings)
+    }
+
+    /// Whether there are findings to take.
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
+    /// What was counted so far.
+    #[must_use]
+    pub fn summary(&self) -> CheckSummary {
+        self.summary
+    }
+
+    /// Adds what the reader says of the syntax.
+    pub fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        let finding = syntax::finding(diagnostic);
+        self.push(finding);
+    }
+
+    /// Checks the next segment of the file.
+    pub fn segment(&mut self, segment: &Segment<'_>) {
+        let mut bounds = core::mem::take(&mut self.bounds);
+        let split = Split::new(segment, &mut bounds);
+        let at = At { number: segment.number() as u64, offset: segment.offset() as u64 };
+        self.summary.segments += 1;
+        self.delimiters = split.delimiters;
+        match split.id() {
+            b"ISA" | b"IEA" | b"GS" | b"GE" | b"TA1" => self.envelope(&split, at),
+            b"ST" => self.begin(&split, at),
+            b"SE" => self.end(&split, segment.raw(), at),
+            _ => self.inside(&split, segment.raw(), at),
+        }
+        self.last = at;
+        self.bounds = bounds;
+    }
+
+    /// Ends the file.
+    pub fn finish(&mut self) {
+        self.close_transaction(self.last);
+    }
+
+    fn push(&mut self, finding: Finding) {
+        match finding.severity {
+            Severity::Error => self.summary.errors += 1,
+            Severity::Warning => self.summary.warnings += 1,
+            _ => {}
+        }
+        self.findings.push(finding);
+    }
+
+    /// A finding about a segment of the open transaction.
+    fn say(&mut self, check: &'static Check, at: At, segment_id: &'static str, loop_id: &'static str, message: String) {
+        let finding = self.finding(check, at, segment_id, loop_id, message);
+        self.push(finding);
+    }
+
+    fn finding(
+        &self,
+        check: &'static Check,
+        at: At,
+        segment_id: &'static str,
+        loop_id: &'static str,
+        message: String,
+    ) -> Finding {
+        let transaction = self.transaction.as_ref();
+        Finding {
+            check,
+            severity: check.severity,
+            segment: at.number,
+            offset: at.offset,
+            segment_id,
+            element: None,
+            data_element: "",
+            loop_id,
+            transaction: transaction.map(|_| self.summary.transactions),
+            position: transaction.map(|open| at.number.saturating_sub(open.begin.number) + 1),
+            claim: (!self.units.is_empty() && self.summary.claims > 0 && self.hierarchy.in_claim())
+                .then_some(self.summary.claims),
+            message: message.into(),
+        }
+    }
+
+    fn envelope(&mut self, split: &Split<'_>, at: At) {
+        match split.id() {
+            b"ISA" => {
+                self.close_transaction(self.last);
+                self.summary.interchanges += 1;
+            }
+            b"GS" => {
+                self.close_transaction(self.last);
+                self.summary.groups += 1;
+                self.group.id = split.element(1).to_vec();
+                self.group.version = split.element(8).to_vec();
+                self.group.control_numbers.clear();
+            }
+            b"GE" | b"IEA" => self.close_transaction(self.last),
+            _ => {}
+        }
+        let Some(guide) = guide::envelope() else { return };
+        let id = SegmentId::of(split.id());
+        if let Some(segment) = guide.segments.iter().find(|segment| segment.id == id) {
+            self.elements(guide, segment, split, at);
+        }
+    }
+
+    fn begin(&mut self, split: &Split<'_>, at: At) {
+        self.close_transaction(self.last);
+        self.summary.transactions += 1;
+        let (set, control_number, version) = (split.element(1), split.element(2), split.element(3));
+        let group_version = self.group.version.clone();
+        let named = if version.is_empty() { group_version.as_slice() } else { version };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        let candidates: Vec<&'static Guide> = Guide::of(&text(set), &text(named)).collect();
+        self.transaction = Some(TransactionState { walker: None, candidates: Vec::new(), begin: at });
+        if !control_number.is_empty()
+            && self.group.control_numbers.len() < CONTROL_NUMBERS_MOST
+            && !self.group.control_numbers.insert(control_number.to_vec())
+        {
+            let message =
+                "the control number (ST02) stands twice in the group: give each transaction set its own".to_owned();
+            self.say(&checks::CONTROL_NUMBER_AGAIN, at, "ST", "", message);
+        }
+        let Some(first) = candidates.first() else {
+            let is_wrong = named.starts_with(b"005010X") && Guide::all().any(|guide| guide.set().as_bytes() == set);
+            let message =
+                "the set (ST01) and version (ST03, GS08) name no guide that is known here: only the syntax is checked"
+                    .to_owned();
+            let mut finding = self.finding(&checks::NO_GUIDE, at, "ST", "", message);
+            finding.severity = if is_wrong { Severity::Error } else { Severity::Warning };
+            return self.push(finding);
+        };
+        if !self.group.id.is_empty() && self.group.id != first.group().as_bytes() {
+            let message = format!("GS01 is not {}, the group of a {}", first.group(), first.set());
+            self.say(&checks::GROUP_SET, at, "ST", "", message);
+        }
+        if !version.is_empty() && !self.group.version.is_empty() && self.group.version != version {
+            let message = "the version in ST03 is not that of the group (GS08)".to_owned();
+            self.say(&checks::GROUP_VERSION, at, "ST", "", message);
+        }
+        if self.options.has(2) {
+            match candidates.as_slice() {
+                [guide] => self.start(guide, split, at),
+                _ => {
+                    if let Some(transaction) = &mut self.transaction {
+                        transaction.candidates = candidates;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Begins the way through a guide.
+    fn start(&mut self, guide: &'static Guide, split: &Split<'_>, at: At) {
+        let known = self.walkers.iter().position(|walker| core::ptr::eq(walker.guide, guide));
+        let walker = known.unwrap_or_else(|| {
+            self.walkers.push(Walker::new(guide));
+            self.walkers.len() - 1
+        });
+        self.hierarchy.clear();
+        self.kept.back_to(Mark::default());
+        self.units.clear();
+        self.is_overfull = false;
+        self.totals.clear();
+        if let Some(transaction) = &mut self.transaction {
+            transaction.walker = Some(walker);
+            transaction.candidates.clear();
+        }
+        self.events.clear();
+        if let Some(walker) = self.walkers.get_mut(walker) {
+            walker.begin(&mut self.events);
+        }
+        self.events.clear();
+        self.units.push((1, Mark::default()));
+        if let Some(segment) = guide.segments.first()
+            && segment.id == SegmentId::of(split.id())
+        {
+            self.elements(guide, segment, split, at);
+        }
+    }
+
+    fn inside(&mut self, split: &Split<'_>, raw: &[u8], at: At) {
+        let Some(transaction) = &mut self.transaction else { return };
+        if !transaction.candidates.is_empty() {
+            self.choose(split);
+        }
+        // Where no guide is known, only the syntax is.
+        if let Some(walker) = self.transaction.as_ref().and_then(|open| open.walker) {
+            self.place(walker, split, raw, at);
+        }
+    }
+
+    /// The guide of two that share a version: the one whose second segment has the code of this one.
+    fn choose(&mut self, split: &Split<'_>) {
+        let Some(transaction) = &mut self.transaction else { return };
+        let candidates = core::mem::take(&mut transaction.candidates);
+        let begin = transaction.begin;
+        let fits = |guide: &&&'static Guide| {
+            let second = guide.segments.get(1);
+            let purpose = second.and_then(|second| guide.elements(second).get(1));
+            purpose.is_some_and(|purpose| guide.has_code(&purpose.codes, split.element(2)))
+        };
+        let guide = candidates.iter().find(fits).or(candidates.first());
+        if let Some(guide) = guide {
+            let mut bounds = Vec::new();
+            let none = Split::nothing(split.delimiters, &mut bounds);
+            self.start(guide, &none, begin);
+        }
+    }
+
+    fn place(&mut self, index: usize, split: &Split<'_>, raw: &[u8], at: At) {
+        let id = SegmentId::of(split.id());
+        let mut events = core::mem::take(&mut self.events);
+        let Some(walker) = self.walkers.get_mut(index) else { return };
+        let guide = walker.guide;
+        let placed = walker
+            .place(id, split, at, &mut events)
+            .and_then(|place| Some((place, guide.segments.get(usize::from(place))?)));
+        let Some((place, segment)) = placed else {
+            self.events = events;
+            return self.no_place(guide, id, at);
+        };
+        if !events.is_empty() {
+            self.happened(guide, &events, segment.name, split, at);
+            events.clear();
+        }
+        self.events = events;
+        if self.kept.bytes_kept() + raw.len() <= KEPT_MOST {
+            self.kept.keep(place, segment.loop_, at.number, at.offset, raw);
+        } else {
+            self.is_overfull = true;
+        }
+        self.elements(guide, segment, split, at);
+    }
+
+    /// What the step to a segment brought with it.
+    fn happened(&mut self, guide: &'static Guide, events: &[Event], id: &'static str, split: &Split<'_>, at: At) {
+        for event in events {
+            match *event {
+                Event::Missing { loop_, child, at } => self.missing(guide, loop_, child, at),
+                Event::Closed { loop_, depth } => self.closed(guide, loop_, depth, split),
+                Event::Opened { loop_, depth } => self.opened(guide, loop_, depth, split, at),
+                Event::TooOften { loop_, child } => self.too_often(guide, loop_, child, id, at),
+                Event::OutOfOrder => {
+                    let message = format!("{id} stands behind segments that the guide has after it");
+                    self.say(&checks::SEGMENT_ORDER, at, id, "", message);
+                }
+            }
+        }
+    }
+
+    fn opened(&mut self, guide: &'static Guide, loop_: u16, depth: usize, split: &Split<'_>, at: At) {
+        let Some(found) = guide.loops.get(usize::from(loop_)) else { return };
+        if found.is_unit {
+            self.units.push((depth, self.kept.mark()));
+        }
+        if matches!(split.id(), b"CLM" | b"CLP") {
+            self.summary.claims += 1;
+            self.hierarchy.claim_begins(depth);
+        }
+        if found.is_level && self.options.has(2) {
+            for (check, element, message) in self.hierarchy.level_begins(depth, split, at) {
+                let mut finding = self.finding(check, at, "HL", found.id, message);
+                finding.element = Some(ElementPlace::new(element));
+                self.push(finding);
+            }
+        }
+    }
+
+    fn closed(&mut self, guide: &'static Guide, loop_: u16, depth: usize, split: &Split<'_>) {
+        let Some(found) = guide.loops.get(usize::from(loop_)) else { return };
+        if found.is_unit
+            && let Some((_, mark)) = self.units.pop_if(|(open, _)| *open >= depth)
+        {
+            if !self.is_overfull {
+                self.unit_ended(guide, found, mark, split);
+            }
+            self.kept.back_to(mark);
+            self.is_overfull = false;
+        }
+        if found.is_level
+            && self.options.has(2)
+            && let Some((at, message)) = self.hierarchy.level_ends(depth)
+        {
+            let mut finding = self.finding(&checks::HL_CHILD, at, "HL", found.id, message);
+            finding.element = Some(ElementPlace::new(4));
+            self.push(finding);
+        }
+        self.hierarchy.loop_ends(depth);
+    }
+
+    /// A claim, level or transaction is whole.
+    fn unit_ended(&mut self, guide: &'static Guide, in_loop: &'static guide::GuideLoop, mark: Mark, split: &Split<'_>) {
+        if !self.options.above_guide() {
+            return;
+        }
+        let view = self.kept.view(guide, split.delimiters, mark);
+        let unit = Unit { view, kind: Unit::kind_of(guide, in_loop), claim: ClaimKind::of(guide), in_loop };
+        unit::check(&unit, self.options, &mut self.totals, &mut self.sayings);
+        for said in self.sayings.take() {
+            let mut finding = self.finding(said.check, said.at, said.segment_id, said.loop_id, said.message);
+            finding.element = said.element;
+            self.push(finding);
+        }
+    }
+
+    fn missing(&mut self, guide: &'static Guide, loop_: u16, child: u16, at: At) {
+        let Some(found) = guide.loops.get(usize::from(loop_)) else { return };
+        match found.children.get(usize::from(child)).map(|child| child.kind) {
+            Some(ChildKind::Segment(segment)) => {
+                let Some(segment) = guide.segments.get(usize::from(segment)) else { return };
+                let message = format!("{} ({}) is missing", segment.words, segment.name);
+                self.say(&checks::REQUIRED_SEGMENT, at, segment.name, found.id, message);
+            }
+            Some(ChildKind::Loop(inner)) => {
+                let Some(inner) = guide.loops.get(usize::from(inner)) else { return };
+                let first = guide.segments.get(usize::from(inner.first)).map_or("", |segment| segment.name);
+                let message = format!("{} (loop {}) is missing", inner.words, inner.id);
+                self.say(&checks::REQUIRED_LOOP, at, first, inner.id, message);
+            }
+            None => {}
+        }
+    }
+
+    fn too_often(&mut self, guide: &'static Guide, loop_: u16, child: u16, id: &'static str, at: At) {
+        let Some(found) = guide.loops.get(usize::from(loop_)) else { return };
+        let Some(child) = found.children.get(usize::from(child)) else { return };
+        match child.kind {
+            ChildKind::Segment(segment) => {
+                let words = guide.segments.get(usize::from(segment)).map_or("", |segment| segment.words);
+                let message = format!("{words} ({id}) may stand at most {} times here", child.most);
+                self.say(&checks::SEGMENT_REPEAT, at, id, found.id, message);
+            }
+            ChildKind::Loop(inner) => {
+                let Some(inner) = guide.loops.get(usize::from(inner)) else { return };
+                let message =
+                    format!("{} (loop {}) may stand at most {} times here", inner.words, inner.id, child.most);
+                self.say(&checks::LOOP_REPEAT, at, id, inner.id, message);
+            }
+        }
+    }
+
+    #[cold]
+    fn no_place(&mut self, guide: &'static Guide, id: SegmentId, at: At) {
+        let known = guide::dictionary().and_then(|dictionary| dictionary.known_id(id));
+        match known {
+            Some(known) if guide.segments.iter().any(|segment| segment.id == id) => {
+                let message = format!("the guide has no place here for {known}, or not with this qualifier");
+                self.say(&checks::UNEXPECTED_SEGMENT, at, known, "", message);
+            }
+            Some(known) => {
+                let message = format!("the guide of the {} does not use {known}", guide.set);
+                self.say(&checks::NOT_IN_GUIDE, at, known, "", message);
+            }
+            None => {
+                let message = "the standard has no segment of this name".to_owned();
+                self.say(&checks::UNKNOWN_SEGMENT, at, "", "", message);
+            }
+        }
+    }
+
+    fn end(&mut self, split: &Split<'_>, raw: &[u8], at: At) {
+        if let Some(walker) = self.transaction.as_ref().and_then(|open| open.walker) {
+            self.place(walker, split, raw, at);
+        }
+        self.close_transaction(at);
+    }
+
+    fn close_transaction(&mut self, at: At) {
+        let Some(transaction) = &self.transaction else { return };
+        if let Some(walker) = transaction.walker.and_then(|index| self.walkers.get_mut(index)) {
+            let guide = walker.guide;
+            let mut events = core::mem::take(&mut self.events);
+            events.clear();
+            walker.end(at, &mut events);
+            let mut bounds = Vec::new();
+            let nothing = Split::nothing(self.delimiters, &mut bounds);
+            self.happened(guide, &events, "SE", &nothing, at);
+            events.clear();
+            self.events = events;
+        }
+        self.transaction = None;
+        self.kept.back_to(Mark::default());
+        self.units.clear();
+    }
+
+    fn elements(&mut self, guide: &'static Guide, segment: &'static guide::SegmentUse, split: &Split<'_>, at: At) {
+        let loop_id = guide.loop_of(segment).map_or("", |found| found.id);
+        let mut report = ElementReport { checker: self, at, segment_id: segment.name, loop_id };
+        element::check(guide, segment, split, &mut report);
+    }
+}
+
+struct ElementReport<'c> {
+    checker: &'c mut Checker,
+    at: At,
+    segment_id: &'static str,
+    loop_id: &'static str,
+}
+
+impl Report for ElementReport<'_> {
+    #[cold]
+    fn element(&mut self, check: &'static Check, place: ElementPlace, number: &'static str, message: String) {
+        if !self.checker.options.has(check.snip) {
+            return;
+        }
+        let mut finding = self.checker.finding(check, self.at, self.segment_id, self.loop_id, message);
+        finding.element = Some(place);
+        finding.data_element = number;
+        self.checker.push(finding);
+    }
+}

@@ -1,0 +1,21 @@
+//! Checks of transactions by SNIP type, each a coded finding.
+//!
+//! The types are those of the WEDI Strategic National Implementation Process: 1 syntax, 2 guide, 3 balancing, 4 situations, 5 external code sets, 6 product
+//! types and lines of service, 7 trading partners.
+
+mod balance;
+mod catalogue;
+mod checker;
+mod element;
+mod finding;
+mod hierarchy;
+mod placed;
+mod situations;
+mod syntax;
+mod unit;
+mod value;
+mod walk;
+
+pub use catalogue::Check;
+pub use checker::{CheckOptions, CheckSummary, Checker};
+pub use finding::{ElementPlace, Finding};

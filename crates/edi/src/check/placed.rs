@@ -1,0 +1,183 @@
+//! The segments of the open loops, kept until the claim or level that they belong to ends.
+
+use crate::guide::{Guide, GuideLoop, SegmentUse};
+use superbill_x12::Delimiters;
+
+/// A segment that was given its place in the guide.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Placed {
+    /// Its place in the guide.
+    pub(crate) segment: u16,
+    pub(crate) loop_: u16,
+    pub(crate) number: u64,
+    pub(crate) offset: u64,
+    start: u32,
+    end: u32,
+}
+
+/// What is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    placed: Vec<Placed>,
+    bytes: Vec<u8>,
+}
+
+/// How much was kept at a moment, to return to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    placed: usize,
+    bytes: usize,
+}
+
+impl Kept {
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { placed: self.placed.len(), bytes: self.bytes.len() }
+    }
+
+    pub(crate) fn bytes_kept(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(crate) fn back_to(&mut self, mark: Mark) {
+        self.placed.truncate(mark.placed);
+        self.bytes.truncate(mark.bytes);
+    }
+
+    #[inline]
+    pub(crate) fn keep(&mut self, segment: u16, loop_: u16, number: u64, offset: u64, raw: &[u8]) {
+        // The caller ends what is kept long before four billion bytes.
+        let start = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        self.bytes.extend_from_slice(raw);
+        let end = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        self.placed.push(Placed { segment, loop_, number, offset, start, end });
+    }
+
+    /// All that is kept: the unit that ends, and above it the levels that it stands in.
+    pub(crate) fn view(&self, guide: &'static Guide, delimiters: Delimiters, unit: Mark) -> View<'_> {
+        View { guide, delimiters, placed: &self.placed, bytes: &self.bytes, unit: unit.placed }
+    }
+}
+
+/// The segments of a unit and of what it stands in.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'k> {
+    pub(crate) guide: &'static Guide,
+    delimiters: Delimiters,
+    placed: &'k [Placed],
+    bytes: &'k [u8],
+    /// Where the unit itself begins.
+    unit: usize,
+}
+
+/// A kept segment.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'k> {
+    pub(crate) placed: &'k Placed,
+    pub(crate) segment: &'static SegmentUse,
+    pub(crate) in_loop: &'static GuideLoop,
+    raw: &'k [u8],
+    delimiters: Delimiters,
+}
+
+impl<'k> View<'k> {
+    /// All segments, those of the levels above first.
+    pub(crate) fn all(self) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
+        self.placed.iter().filter_map(move |placed| self.seen(placed))
+    }
+
+    /// The segments of the unit alone.
+    pub(crate) fn unit(self) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
+        self.placed.get(self.unit..).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))
+    }
+
+    /// The segments of a loop with an identifier, wherever it stands.
+    pub(crate) fn of(
+        self,
+        loop_id: &'static str,
+        id: &'static str,
+    ) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
+        self.all().filter(move |seen| seen.in_loop.id() == loop_id && seen.segment.id() == id)
+    }
+
+    /// The first of them.
+    pub(crate) fn first(self, loop_id: &'static str, id: &'static str) -> Option<Seen<'k>> {
+        self.of(loop_id, id).next()
+    }
+
+    /// The parts of the view that begin with the first segment of a loop: each instance with the loops below it, up to where that loop or one that
+    /// stands beside or above it begins.
+    pub(crate) fn instances(self, loop_id: &'static str) -> impl Iterator<Item = View<'k>> + Clone {
+        let mut at = 0;
+        core::iter::from_fn(move || {
+            loop {
+                let rest = self.placed.get(at..)?;
+                let begin = at + rest.iter().position(|placed| self.begins(placed, loop_id))?;
+                let inner = self.placed.get(begin + 1..)?;
+                let loop_ = self.placed.get(begin)?.loop_;
+                let length = inner.iter().position(|placed| !self.is_within(placed, loop_));
+                let again = inner.iter().position(|placed| self.begins(placed, loop_id));
+                let length = length.into_iter().chain(again).min().unwrap_or(inner.len());
+                at = begin + 1 + length;
+                let placed = self.placed.get(begin..at)?;
+                return Some(View { placed, unit: 0, ..self });
+            }
+        })
+    }
+
+    fn begins(&self, placed: &Placed, loop_id: &str) -> bool {
+        let found = self.guide.loops.get(usize::from(placed.loop_));
+        found.is_some_and(|found| found.id == loop_id && found.first == placed.segment)
+    }
+
+    fn is_within(&self, placed: &Placed, loop_: u16) -> bool {
+        let mut at = Some(placed.loop_);
+        while let Some(inner) = at {
+            if inner == loop_ {
+                return true;
+            }
+            at = self.guide.loops.get(usize::from(inner)).and_then(|inner| inner.parent);
+        }
+        false
+    }
+
+    fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
+        let guide = self.guide;
+        Some(Seen {
+            placed,
+            segment: guide.segments.get(usize::from(placed.segment))?,
+            in_loop: guide.loops.get(usize::from(placed.loop_))?,
+            raw: self.bytes.get(placed.start as usize..placed.end as usize)?,
+            delimiters: self.delimiters,
+        })
+    }
+}
+
+impl<'k> Seen<'k> {
+    /// Element `n`, counted from 1; empty when it is not there.
+    pub(crate) fn element(&self, n: usize) -> &'k [u8] {
+        self.raw.split(|byte| *byte == self.delimiters.element).nth(n).unwrap_or_default()
+    }
+
+    /// Component `m` of element `n`, its first repetition.
+    pub(crate) fn component(&self, n: usize, m: usize) -> &'k [u8] {
+        let element = self.repetitions(n).next().unwrap_or_default();
+        element.split(|byte| *byte == self.delimiters.component).nth(m.wrapping_sub(1)).unwrap_or_default()
+    }
+
+    /// The repetitions of element `n`; one, empty, when it is not there.
+    pub(crate) fn repetitions(&self, n: usize) -> impl Iterator<Item = &'k [u8]> + Clone + use<'k> {
+        let repetition = self.delimiters.repetition;
+        self.element(n).split(move |byte| repetition == Some(*byte))
+    }
+
+    /// The components of a repetition.
+    pub(crate) fn components(&self, repetition: &'k [u8]) -> impl Iterator<Item = &'k [u8]> + Clone + use<'k> {
+        let component = self.delimiters.component;
+        repetition.split(move |byte| *byte == component)
+    }
+
+    /// How many elements there are.
+    pub(crate) fn element_count(&self) -> usize {
+        self.raw.split(|byte| *byte == self.delimiters.element).count().saturating_sub(1)
+    }
+}

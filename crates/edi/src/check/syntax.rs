@@ -1,0 +1,125 @@
+//! A segment split into its elements, and what the reader says of the syntax.
+
+use super::catalogue::{self as checks, Check};
+use super::finding::{ElementPlace, Finding};
+use superbill_x12::{Delimiters, Diagnostic, DiagnosticKind, Envelope, Segment};
+
+/// The elements of a segment, split once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Split<'s> {
+    raw: &'s [u8],
+    /// Where each element begins and ends; the identifier is the first.
+    bounds: &'s [(u32, u32)],
+    pub(super) delimiters: Delimiters,
+}
+
+impl<'s> Split<'s> {
+    pub(super) fn new(segment: &Segment<'s>, bounds: &'s mut Vec<(u32, u32)>) -> Self {
+        let (raw, delimiters) = (segment.raw(), segment.delimiters());
+        bounds.clear();
+        let mut start = 0u32;
+        for (at, byte) in (0u32..).zip(raw) {
+            if *byte == delimiters.element {
+                bounds.push((start, at));
+                start = at + 1;
+            }
+        }
+        bounds.push((start, u32::try_from(raw.len()).unwrap_or(u32::MAX)));
+        Self { raw, bounds, delimiters }
+    }
+
+    /// A segment without anything.
+    pub(super) fn nothing(delimiters: Delimiters, bounds: &'s mut Vec<(u32, u32)>) -> Self {
+        bounds.clear();
+        Self { raw: &[], bounds, delimiters }
+    }
+
+    pub(super) fn id(&self) -> &'s [u8] {
+        self.element(0)
+    }
+
+    /// Element `n`, counted from 1; the identifier is 0.
+    #[inline]
+    pub(super) fn element(&self, n: u8) -> &'s [u8] {
+        let bounds = self.bounds.get(usize::from(n));
+        bounds.and_then(|(start, end)| self.raw.get(*start as usize..*end as usize)).unwrap_or_default()
+    }
+
+    /// Component `m` of element `n`.
+    #[inline]
+    pub(super) fn component(&self, n: u8, m: u8) -> &'s [u8] {
+        let components = self.element(n).split(|byte| *byte == self.delimiters.component);
+        components.into_iter().nth(usize::from(m).wrapping_sub(1)).unwrap_or_default()
+    }
+
+    /// The elements after the identifier.
+    #[inline]
+    pub(super) fn elements(&self) -> impl ExactSizeIterator<Item = &'s [u8]> + use<'s> {
+        let raw = self.raw;
+        let bounds = self.bounds.get(1..).unwrap_or_default();
+        bounds.iter().map(move |(start, end)| raw.get(*start as usize..*end as usize).unwrap_or_default())
+    }
+}
+
+/// The check of what the reader says.
+fn check_of(kind: DiagnosticKind) -> &'static Check {
+    match kind {
+        DiagnosticKind::ByteOrderMark => &checks::BYTE_ORDER_MARK,
+        DiagnosticKind::WhiteSpace => &checks::WHITE_SPACE,
+        DiagnosticKind::Padding => &checks::PADDING,
+        DiagnosticKind::Junk { .. } => &checks::JUNK,
+        DiagnosticKind::EmptySegment => &checks::EMPTY_SEGMENT,
+        DiagnosticKind::Unterminated => &checks::UNTERMINATED,
+        DiagnosticKind::SegmentId => &checks::SEGMENT_ID,
+        DiagnosticKind::HeaderWidth { .. } => &checks::HEADER_WIDTH,
+        DiagnosticKind::HeaderUnreadable => &checks::HEADER_UNREADABLE,
+        DiagnosticKind::DelimiterClash => &checks::DELIMITER_CLASH,
+        DiagnosticKind::NoRepetitionSeparator => &checks::NO_REPETITION_SEPARATOR,
+        DiagnosticKind::OutOfPlace => &checks::OUT_OF_PLACE,
+        DiagnosticKind::MissingTrailer(Envelope::Interchange) => &checks::MISSING_INTERCHANGE_TRAILER,
+        DiagnosticKind::MissingTrailer(Envelope::Group) => &checks::MISSING_GROUP_TRAILER,
+        DiagnosticKind::MissingTrailer(Envelope::Transaction) => &checks::MISSING_TRANSACTION_TRAILER,
+        DiagnosticKind::MissingHeader(Envelope::Interchange) => &checks::MISSING_INTERCHANGE_HEADER,
+        DiagnosticKind::MissingHeader(Envelope::Group) => &checks::MISSING_GROUP_HEADER,
+        DiagnosticKind::MissingHeader(Envelope::Transaction) => &checks::MISSING_TRANSACTION_HEADER,
+        DiagnosticKind::Count { envelope: Envelope::Interchange, .. } => &checks::GROUP_COUNT,
+        DiagnosticKind::Count { envelope: Envelope::Group, .. } => &checks::TRANSACTION_COUNT,
+        DiagnosticKind::Count { envelope: Envelope::Transaction, .. } => &checks::SEGMENT_COUNT,
+        DiagnosticKind::ControlNumber(Envelope::Interchange) => &checks::INTERCHANGE_CONTROL,
+        DiagnosticKind::ControlNumber(Envelope::Group) => &checks::GROUP_CONTROL,
+        DiagnosticKind::ControlNumber(Envelope::Transaction) => &checks::TRANSACTION_CONTROL,
+        DiagnosticKind::PayloadLength => &checks::PAYLOAD_LENGTH,
+        _ => &checks::OTHER_SYNTAX,
+    }
+}
+
+/// The segment of the envelope that a diagnostic is about; empty where it can be any.
+fn segment_of(kind: DiagnosticKind) -> &'static str {
+    match kind {
+        DiagnosticKind::HeaderWidth { .. }
+        | DiagnosticKind::HeaderUnreadable
+        | DiagnosticKind::DelimiterClash
+        | DiagnosticKind::NoRepetitionSeparator => "ISA",
+        DiagnosticKind::MissingTrailer(envelope) => envelope.header(),
+        DiagnosticKind::Count { envelope, .. } | DiagnosticKind::ControlNumber(envelope) => envelope.trailer(),
+        _ => "",
+    }
+}
+
+/// A diagnostic of the reader as a finding.
+pub(super) fn finding(diagnostic: &Diagnostic) -> Finding {
+    Finding {
+        check: check_of(diagnostic.kind),
+        severity: diagnostic.severity,
+        segment: diagnostic.segment as u64,
+        offset: diagnostic.offset as u64,
+        segment_id: segment_of(diagnostic.kind),
+        element: diagnostic.element.map(ElementPlace::new),
+        data_element: "",
+        loop_id: "",
+        transaction: None,
+        position: None,
+        claim: None,
+        message: diagnostic.kind.to_string().into(),
+    }
+}
