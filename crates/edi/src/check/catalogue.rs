@@ -47,6 +47,8 @@ macro_rules! checks {
 use Acknowledged::{Element, Group, Interchange, No, Segment, Transaction};
 
 checks! {
+    NO_INTERCHANGE = "no-interchange", 1, Error, No, "there is no ISA";
+    SEGMENT_TOO_LONG = "segment-too-long", 1, Error, No, "a segment has no end within the limit";
     BYTE_ORDER_MARK = "byte-order-mark", 1, Info, No, "a UTF-8 byte order mark stands before the interchange";
     WHITE_SPACE = "white-space", 1, Info, No, "white space stands before a segment";
     PADDING = "padding", 1, Info, No, "NUL or SUB bytes stand between or after segments";

@@ -11,6 +11,7 @@ mod finding;
 mod hierarchy;
 mod placed;
 mod situations;
+mod stream;
 mod syntax;
 mod unit;
 mod value;
