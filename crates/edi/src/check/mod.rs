@@ -9,8 +9,12 @@ mod checker;
 mod element;
 mod finding;
 mod hierarchy;
+#[cfg(test)]
+mod mutants;
 mod placed;
 mod situations;
+#[cfg(test)]
+mod specimen;
 mod stream;
 mod syntax;
 mod unit;
