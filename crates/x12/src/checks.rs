@@ -3,7 +3,7 @@
 
 use crate::{
     Delimiters, Diagnostic, Document, Limits, LineEnding, Piece, Segment, SegmentReader, Severity, StreamError,
-    Strictness, Writer, X12Error,
+    Strictness, StructuralIndex, Writer, X12Error, structural,
 };
 
 fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
@@ -134,6 +134,24 @@ fn check_envelopes(document: &Document<'_>) -> Result<(), &'static str> {
         check(inside == total, "every segment is in a group or outside")?;
     }
     check(next == number(document.segment_count()) + 1, "every segment is in an interchange")
+}
+
+/// Indexes any bytes with and without vectors and compares.
+///
+/// # Errors
+/// The promise that does not hold.
+pub fn check_index(bytes: &[u8], delimiters: Delimiters) -> Result<(), &'static str> {
+    let (mut index, mut twin) = (StructuralIndex::new(), StructuralIndex::new());
+    let marks = index.index(bytes, &delimiters).map_err(|_| "any block of this size is indexed")?;
+    let same = index_without_vectors(&mut twin, bytes, &delimiters);
+    check(marks == same, "the twins find the same delimiters")?;
+    let naive = (0u32..).zip(bytes).filter(|(_, byte)| delimiters.contains(**byte)).map(|(place, _)| place);
+    check(marks.iter().copied().eq(naive), "the index has every delimiter once, in order")
+}
+
+/// The index by the twin that needs no vectors, for comparison.
+pub fn index_without_vectors<'i>(index: &'i mut StructuralIndex, bytes: &[u8], delimiters: &Delimiters) -> &'i [u32] {
+    index.fill(bytes, delimiters, structural::piece).unwrap_or_default()
 }
 
 /// Hands out bytes in pieces of these lengths, again and again.

@@ -18,6 +18,8 @@ mod scan;
 mod segment;
 mod stream;
 mod structural;
+#[allow(unsafe_code, reason = "the call of a function compiled for AVX2, found at run time; see the module")]
+mod vector;
 mod writer;
 
 pub use delimiters::Delimiters;

@@ -85,6 +85,14 @@ proptest! {
     }
 
     #[test]
+    fn the_index_with_vectors_is_the_index_without(
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"*:~^|>!\x1C\n".to_vec())], 0..600),
+        delimiters in delimiters(),
+    ) {
+        prop_assert_eq!(checks::check_index(&bytes, delimiters), Ok(()));
+    }
+
+    #[test]
     fn reading_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert_eq!(checks::check_read(&bytes), Ok(()));
     }
