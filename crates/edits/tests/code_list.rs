@@ -243,6 +243,12 @@ fn what_is_wrong_is_named_with_its_place() {
             "Code,Name\n01,One\n27-30,Made up\n".to_owned(),
             "line 3, column 1: expected one code a row",
         ),
+        (
+            "revenue",
+            "Code,Name\n0450,One\n,Made up\n".to_owned(),
+            "line 3, column 1: expected a revenue code of 4 digits",
+        ),
+        ("other:x", "Code,Name\n1,One\n2 Made up,\n".to_owned(), "line 3, column 1: expected a code of 1 to 16"),
         ("revenue", "Code,Name\n045A,One\n".to_owned(), "line 2, column 1: expected a revenue code of 4 digits"),
     ] {
         let message = refused(name, "list.csv", &text, on);
