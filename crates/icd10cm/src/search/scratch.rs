@@ -5,7 +5,7 @@ use super::features::FEATURES;
 use super::hit::{HitRow, MatchRow};
 use super::lists::number_of;
 use super::query::QueryWord;
-use super::rank::{Candidate, Ranked};
+use super::rank::{Candidate, Ranked, Weights};
 
 /// Room for queries, to be used for one after the other: a query that finds room allocates nothing.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Scratch {
     pub(crate) gram_words: Vec<u16>,
     pub(crate) title_sums: Vec<i16>,
     pub(crate) text_sums: Vec<i16>,
+    /// What a word weighs in titles and in texts by their length, for the average lengths of the index that was asked last.
+    pub(crate) weights: Option<([u32; 2], [Weights; 2])>,
     pub(crate) maxima: Vec<i16>,
     pub(crate) picked: Vec<(i16, u16)>,
     pub(crate) candidates: Vec<Candidate>,
