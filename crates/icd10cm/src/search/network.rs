@@ -6,6 +6,8 @@ use superbill_table::u32_at;
 
 /// Hidden units.
 pub(crate) const HIDDEN: usize = 32;
+/// Most inputs that are put in at once.
+const MOST_AT_ONCE: usize = 64;
 
 /// The network in place: inputs and hidden units of 4 bytes each; for each input the weights to the hidden units; their biases; their
 /// weights to the output.
@@ -49,16 +51,24 @@ impl<'a> Network<'a> {
         self.row(self.inputs)
     }
 
-    /// Puts inputs in, from an input on.
-    pub(crate) fn add(&self, from: usize, values: &[f32], sums: &mut [f32; HIDDEN]) {
+    /// Puts inputs in, from an input on; at most [`MOST_AT_ONCE`].
+    pub(crate) fn add<const N: usize>(&self, from: usize, values: &[f32; N], sums: &mut [f32; HIDDEN]) {
+        const { assert!(N <= MOST_AT_ONCE) };
+        // Most inputs say nothing. Which ones do cannot be foreseen: they are listed without a branch.
+        let mut telling = [0u8; MOST_AT_ONCE];
+        let mut count = 0;
+        for (place, value) in (0u8..).zip(values) {
+            if let Some(next) = telling.get_mut(count) {
+                *next = place;
+            }
+            count += usize::from(*value != 0.0);
+        }
         // Sums of their own stay in registers: nothing else can be behind them.
         let mut own = *sums;
         let rows = self.rows.get(from..).unwrap_or_default();
-        for (value, row) in values.iter().zip(rows) {
-            // Most inputs say nothing.
-            if *value == 0.0 {
-                continue;
-            }
+        for place in telling.iter().take(count) {
+            let place = usize::from(*place);
+            let (Some(value), Some(row)) = (values.get(place), rows.get(place)) else { break };
             for (sum, weight) in own.iter_mut().zip(row) {
                 *sum += *value * f32::from_le_bytes(*weight);
             }

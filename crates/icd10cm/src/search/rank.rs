@@ -38,6 +38,8 @@ const COMMON: usize = 2000;
 const LEAST: u8 = 4;
 /// Values that share a maximum.
 const BLOCK: usize = 64;
+/// Values that a processor compares at once.
+const STEP: usize = 8;
 
 /// The weight of each length as BM25 has it (k1 1.2, b 0.75), 128 for the average.
 #[derive(Debug, Clone, Copy)]
@@ -269,8 +271,16 @@ fn greatest(
         for (block, _) in maxima.iter().enumerate().filter(|(_, maximum)| **maximum >= least) {
             let start = block * BLOCK;
             let values = sums.get(start..(start + BLOCK).min(sums.len())).unwrap_or_default();
-            for (offset, sum) in values.iter().enumerate().filter(|(_, sum)| **sum >= least) {
-                picked.push((*sum, (start + offset) as u16));
+            for (values, place) in values.chunks(STEP).zip((start..).step_by(STEP)) {
+                // Few have one; eight are compared at once.
+                let any = match values.first_chunk::<STEP>() {
+                    Some(values) => values.iter().fold(false, |any, sum| any | (*sum >= least)),
+                    None => true,
+                };
+                if any {
+                    let found = values.iter().zip(place..).filter(|(sum, _)| **sum >= least);
+                    picked.extend(found.map(|(sum, place)| (*sum, place as u16)));
+                }
             }
         }
         picked.len()
@@ -302,8 +312,8 @@ fn greatest(
 
 /// The greatest value of a block, in steps that a processor takes for eight values at once.
 fn greatest_of(block: &[i16; BLOCK]) -> i16 {
-    let mut greatest = [0i16; 8];
-    for values in block.as_chunks::<8>().0 {
+    let mut greatest = [0i16; STEP];
+    for values in block.as_chunks::<STEP>().0 {
         for (greatest, value) in greatest.iter_mut().zip(values) {
             *greatest = (*greatest).max(*value);
         }
