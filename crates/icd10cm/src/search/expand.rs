@@ -27,6 +27,11 @@ impl How {
     }
 }
 
+/// A number for each level of [`How::level`], and a zero: four that are worked on at once. What is answered at a level is at those above.
+pub(crate) type Levels = [f32; 4];
+/// How many levels there are.
+pub(crate) const LEVELS: usize = 3;
+
 /// A word of the index that answers a word of the query.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Expansion {
@@ -35,6 +40,8 @@ pub(crate) struct Expansion {
     pub(crate) how: How,
     /// 1 for the word itself.
     pub(crate) strength: f32,
+    /// The strength at its level and those above, zero at those below.
+    pub(crate) levels: Levels,
     /// The next expansion to the same word of the index, counted from 1.
     pub(crate) next: u16,
 }
@@ -147,16 +154,23 @@ impl Icd10CmSearch<'_> {
             _ => 2,
         };
         let own = letters(stem.as_bytes());
-        let mut found = [(u32::MAX, 0u32, 0u16); MAX_FUZZY];
-        for (word, other) in self.letters.iter().enumerate() {
+        let (least, reach) = ((own >> 27).saturating_sub(bound as u32), 2 * bound as u32);
+        // The look at all words is a loop of its own: it must be short.
+        let mut near = core::mem::take(&mut scratch.near_words);
+        near.clear();
+        for (word, other) in (0u16..).zip(self.letters) {
             let other = u32::from_le_bytes(*other);
-            // Each change of one letter changes at most two of the letters that a word has.
-            if (other >> 27).abs_diff(own >> 27) as usize > bound
-                || ((own ^ other) & LETTERS).count_ones() as usize > 2 * bound + 1
-            {
+            if (other >> 27).wrapping_sub(least) > reach {
                 continue;
             }
-            let word = word as u16;
+            // A change takes at most one letter away and brings at most one; a final vowel may be taken away beside.
+            let (gone, come) = (own & !other & LETTERS, other & !own & LETTERS);
+            if without_lowest(gone, bound + 1) == 0 && without_lowest(come, bound) == 0 {
+                near.push(word);
+            }
+        }
+        let mut found = [(u32::MAX, 0u32, 0u16); MAX_FUZZY];
+        for word in near.iter().copied() {
             let theirs = self.word_stem(word);
             // A stem has lost its final vowel, a word of few letters that is misspelled may still have it.
             let bytes = stem.as_bytes();
@@ -174,6 +188,7 @@ impl Icd10CmSearch<'_> {
                 lift(&mut found, |one, other| one < other);
             }
         }
+        scratch.near_words = near;
         for (distance, _, word) in found.iter().filter(|(distance, ..)| *distance != u32::MAX) {
             let strength = if *distance == 1 { 0.9 } else { 0.75 };
             scratch.push_expansion(*word, number, How::Fuzzy, strength);
@@ -308,6 +323,12 @@ pub(crate) fn gram_weight(words: usize, all: usize) -> u8 {
     let whole = ratio.max(1).ilog2();
     let rest = if whole >= 2 { (ratio >> (whole - 2)) & 3 } else { 0 };
     (whole * 4 + rest).saturating_sub(16) as u8
+}
+
+/// A number without its lowest ones.
+#[inline]
+fn without_lowest(number: u32, ones: usize) -> u32 {
+    (0..ones).fold(number, |number, _| number & number.wrapping_sub(1))
 }
 
 /// Bits of [`letters`] that are letters.
