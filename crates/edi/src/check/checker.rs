@@ -406,10 +406,11 @@ impl Checker {
         }
         if found.is_level
             && self.options.has(2)
-            && let Some((at, message)) = self.hierarchy.level_ends(depth)
+            && let Some((at, severity, message)) = self.hierarchy.level_ends(depth)
         {
             let mut finding = self.finding(&checks::HL_CHILD, at, "HL", found.id, message);
             finding.element = Some(ElementPlace::new(4));
+            finding.severity = severity;
             self.push(finding);
         }
         self.hierarchy.loop_ends(depth);
