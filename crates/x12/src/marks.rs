@@ -140,7 +140,9 @@ impl Marks {
         if self.elements {
             // Without a branch, as the marks themselves: what is no terminator is written over.
             if self.ends.len() < marks.len() {
-                self.ends.resize(marks.len(), 0);
+                let room = marks.len().next_multiple_of(1 << 14);
+                self.ends.reserve_exact(room - self.ends.len());
+                self.ends.resize(room, 0);
             }
             let mut count = 0;
             let mut number = 0u32;
