@@ -5,6 +5,7 @@ pub mod checks;
 mod delimiters;
 mod diagnostic;
 mod document;
+mod editor;
 mod element;
 mod envelope;
 mod error;
@@ -25,9 +26,10 @@ mod writer;
 pub use delimiters::Delimiters;
 pub use diagnostic::{Diagnostic, DiagnosticKind, Envelope, Severity, Strictness};
 pub use document::{Document, Piece, Segments};
+pub use editor::Editor;
 pub use element::Element;
 pub use envelope::{Group, Interchange, Transaction};
-pub use error::{StreamError, X12Error};
+pub use error::{EditError, StreamError, X12Error};
 pub use interchange_writer::{
     GroupHeader, GroupWriter, InterchangeHeader, InterchangeWriter, PartyId, TransactionWriter, Usage,
 };

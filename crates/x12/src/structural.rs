@@ -69,7 +69,10 @@ impl StructuralIndex {
             // As much room as there can be marks, and a chunk more, since chunks are written whole.
             let room = self.len + PIECE + CHUNK;
             if self.buffer.len() < room {
-                self.buffer.resize(room.max(self.buffer.len() * 2), 0);
+                let most = block.len() + PIECE + CHUNK;
+                let more = room.max(most.min(self.buffer.len() * 2));
+                self.buffer.reserve_exact(more - self.buffer.len());
+                self.buffer.resize(more, 0);
             }
             let free = self.buffer.get_mut(self.len..).unwrap_or_default();
             self.len += piece(bytes, base, delimiters, free);
