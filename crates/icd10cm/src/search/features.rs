@@ -171,6 +171,16 @@ pub(crate) struct Tops {
     pub(crate) categories: (u16, u16),
 }
 
+/// What candidates of one category share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CategoryFacts {
+    category: u16,
+    like: f32,
+    meaning: f32,
+    text: i16,
+    vote: f32,
+}
+
 /// What candidates below one parent share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ParentFacts {
@@ -272,17 +282,45 @@ impl Icd10CmSearch<'_> {
         node
     }
 
-    /// What candidates below the parent of a node share.
+    /// The share of all candidates' sums that stands below a node.
+    fn vote(&self, nodes: &Range<usize>, candidates: &[Candidate], scratch: &Scratch) -> f32 {
+        let before = |node: usize| candidates.partition_point(|candidate| usize::from(candidate.node) < node);
+        let until = |node: usize| scratch.running.get(before(node)).copied().unwrap_or(0);
+        let all = scratch.running.last().copied().unwrap_or(0).max(1);
+        until(nodes.end).saturating_sub(until(nodes.start)) as f32 / all as f32
+    }
+
+    fn category_facts(
+        &self,
+        category: u16,
+        facts: &QueryFacts,
+        candidates: &[Candidate],
+        scratch: &Scratch,
+    ) -> CategoryFacts {
+        let mut best = Best::NONE;
+        self.answer(self.titles.row(usize::from(category)), &[], scratch, &mut best);
+        let [_, like, meaning, _] = facts.shares(&best);
+        let nodes = usize::from(category)..usize::from(self.end(category));
+        let vote = self.vote(&nodes, candidates, scratch);
+        CategoryFacts { category, like, meaning, text: self.best_text(nodes, scratch), vote }
+    }
+
+    /// What candidates below the parent of a node share. `known` is what was worked out of a category last.
     pub(crate) fn parent_facts(
         &self,
         node: u16,
         facts: &QueryFacts,
         tops: Tops,
         candidates: &[Candidate],
+        known: &mut Option<CategoryFacts>,
         scratch: &Scratch,
     ) -> ParentFacts {
         let parent = self.parent(node);
         let category = self.category(node);
+        let shared = match known.filter(|known| known.category == category) {
+            Some(known) => known,
+            None => *known.insert(self.category_facts(category, facts, candidates, scratch)),
+        };
         let mut above = Best::NONE;
         let mut parent_best = Best::NONE;
         let mut answered = Answered::default();
@@ -307,20 +345,10 @@ impl Icd10CmSearch<'_> {
                 child = self.end(child).max(child + 1);
             }
         }
-        let mut category_best = Best::NONE;
-        self.answer(self.titles.row(usize::from(category)), &[], scratch, &mut category_best);
-        let category_range = usize::from(category)..usize::from(self.end(category));
-        let category_text = self.best_text(category_range.clone(), scratch);
-        // The share of all candidates' sums that stands below a node.
-        let vote = |range: Range<usize>| {
-            let before = |node: usize| candidates.partition_point(|candidate| usize::from(candidate.node) < node);
-            let until = |node: usize| scratch.running.get(before(node)).copied().unwrap_or(0);
-            let all = scratch.running.last().copied().unwrap_or(0).max(1);
-            until(range.end).saturating_sub(until(range.start)) as f32 / all as f32
-        };
-        let parent_vote = parent.map_or(0.0, |parent| vote(usize::from(parent)..usize::from(self.end(parent))));
+        let parent_vote = parent.map_or(0.0, |parent| {
+            self.vote(&(usize::from(parent)..usize::from(self.end(parent))), candidates, scratch)
+        });
         let [parent_exact, parent_like, parent_meaning, _] = facts.shares(&parent_best);
-        let [_, category_like, category_meaning, _] = facts.shares(&category_best);
         let inputs = [
             truth(parent.is_none()),
             parent_exact,
@@ -329,15 +357,15 @@ impl Icd10CmSearch<'_> {
             answered.share(0),
             answered.share(1),
             answered.share(2),
-            category_like,
-            category_meaning,
+            shared.like,
+            shared.meaning,
             ratio(sibling_text, tops.text),
             ratio(sibling_title, tops.title),
-            ratio(category_text, tops.text),
+            ratio(shared.text, tops.text),
             scaled(children, 32),
             scaled(below, 256),
             parent_vote,
-            vote(category_range),
+            shared.vote,
         ];
         ParentFacts { parent, category, inputs, above, parent_best }
     }

@@ -2,6 +2,7 @@
 //!
 //! Only additions, multiplications and comparisons of 4-byte floats in a fixed order: the same on every platform.
 
+use super::expand::BITS;
 use superbill_table::u32_at;
 
 /// Hidden units.
@@ -54,20 +55,21 @@ impl<'a> Network<'a> {
     /// Puts inputs in, from an input on; at most [`MOST_AT_ONCE`].
     pub(crate) fn add<const N: usize>(&self, from: usize, values: &[f32; N], sums: &mut [f32; HIDDEN]) {
         const { assert!(N <= MOST_AT_ONCE) };
-        // Most inputs say nothing. Which ones do cannot be foreseen: they are listed without a branch.
-        let mut telling = [0u8; MOST_AT_ONCE];
-        let mut count = 0;
-        for (place, value) in (0u8..).zip(values) {
-            if let Some(next) = telling.get_mut(count) {
-                *next = place;
-            }
-            count += usize::from(*value != 0.0);
+        // Most inputs say nothing. Which ones do cannot be foreseen: they are marked without a branch.
+        let mut telling = 0u64;
+        for (values, shift) in values.chunks(32).zip([0, 32]) {
+            let marked = values.iter().zip(&BITS).fold(0, |marked, (value, bit)| {
+                // All bits but that of the sign are zero.
+                marked | if value.to_bits() << 1 == 0 { 0 } else { *bit }
+            });
+            telling |= u64::from(marked) << shift;
         }
         // Sums of their own stay in registers: nothing else can be behind them.
         let mut own = *sums;
         let rows = self.rows.get(from..).unwrap_or_default();
-        for place in telling.iter().take(count) {
-            let place = usize::from(*place);
+        while telling != 0 {
+            let place = telling.trailing_zeros() as usize;
+            telling &= telling - 1;
             let (Some(value), Some(row)) = (values.get(place), rows.get(place)) else { break };
             for (sum, weight) in own.iter_mut().zip(row) {
                 *sum += *value * f32::from_le_bytes(*weight);

@@ -40,6 +40,8 @@ const LEAST: u8 = 4;
 const BLOCK: usize = 64;
 /// Values that a processor compares at once.
 const STEP: usize = 8;
+/// Values that are marked at once, a bit for each.
+const MARKS: usize = 16;
 
 /// The weight of each length as BM25 has it (k1 1.2, b 0.75), 128 for the average.
 #[derive(Debug, Clone, Copy)]
@@ -115,13 +117,13 @@ impl Icd10CmSearch<'_> {
             })
         };
         tops.categories = (first_by(&|candidate| candidate.title_rank), first_by(&|candidate| candidate.text_rank));
-        let mut shared = None;
+        let (mut shared, mut category) = (None, None);
         let mut hidden_shared = base;
         for candidate in &candidates {
             let parent = self.parent(candidate.node);
             let known = shared.as_ref().is_some_and(|(of, _)| *of == parent && parent.is_some());
             if !known {
-                let facts = self.parent_facts(candidate.node, &facts, tops, &candidates, scratch);
+                let facts = self.parent_facts(candidate.node, &facts, tops, &candidates, &mut category, scratch);
                 hidden_shared = base;
                 self.network.add(QUERY, facts.inputs(), &mut hidden_shared);
                 shared = Some((parent, facts));
@@ -271,15 +273,15 @@ fn greatest(
         for (block, _) in maxima.iter().enumerate().filter(|(_, maximum)| **maximum >= least) {
             let start = block * BLOCK;
             let values = sums.get(start..(start + BLOCK).min(sums.len())).unwrap_or_default();
-            for (values, place) in values.chunks(STEP).zip((start..).step_by(STEP)) {
-                // Few have one; eight are compared at once.
-                let any = match values.first_chunk::<STEP>() {
-                    Some(values) => values.iter().fold(false, |any, sum| any | (*sum >= least)),
-                    None => true,
+            for (values, place) in values.chunks(MARKS).zip((start..).step_by(MARKS)) {
+                let mut marked = match values.first_chunk::<MARKS>() {
+                    Some(values) => at_least(values, least),
+                    None => at_least(values, least),
                 };
-                if any {
-                    let found = values.iter().zip(place..).filter(|(sum, _)| **sum >= least);
-                    picked.extend(found.map(|(sum, place)| (*sum, place as u16)));
+                while marked != 0 {
+                    let offset = marked.trailing_zeros() as usize;
+                    marked &= marked - 1;
+                    picked.extend(values.get(offset).map(|sum| (*sum, (place + offset) as u16)));
                 }
             }
         }
@@ -308,6 +310,14 @@ fn greatest(
         allowed(picked);
     }
     top
+}
+
+/// Which of the first values are not below a least, a bit for each: without a branch, for few are.
+#[inline]
+fn at_least(values: &[i16], least: i16) -> u16 {
+    const BITS: [u16; MARKS] =
+        [1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200, 0x400, 0x800, 0x1000, 0x2000, 0x4000, 0x8000];
+    values.iter().zip(&BITS).fold(0, |marked, (value, bit)| marked | if *value >= least { *bit } else { 0 })
 }
 
 /// The greatest value of a block, in steps that a processor takes for eight values at once.
