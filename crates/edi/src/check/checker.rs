@@ -307,7 +307,12 @@ impl Checker {
 
     fn inside(&mut self, split: &Split<'_>, raw: &[u8], at: At) {
         let Some(transaction) = &mut self.transaction else { return };
-        if !transaction.candidates.is_empty() {
+        if let Some(first) = transaction.candidates.first().copied() {
+            // What is no segment of the standard says nothing about the guide.
+            let id = SegmentId::of(split.id());
+            if guide::dictionary().is_some_and(|dictionary| dictionary.known_id(id).is_none()) {
+                return self.no_place(first, id, at);
+            }
             self.choose(split);
         }
         // Where no guide is known, only the syntax is.
