@@ -22,9 +22,10 @@ impl Bundled {
 
 const DICTIONARY: &str = include_str!("../../guides/dictionary.txt");
 
-static GUIDES: [Bundled; 15] = [
+static GUIDES: [Bundled; 16] = [
     Bundled::new(include_str!("../../guides/837p.txt")),
     Bundled::new(include_str!("../../guides/837i.txt")),
+    Bundled::new(include_str!("../../guides/837d.txt")),
     Bundled::new(include_str!("../../guides/835.txt")),
     Bundled::new(include_str!("../../guides/277ca.txt")),
     Bundled::new(include_str!("../../guides/276.txt")),
