@@ -62,11 +62,7 @@ fn other_payers_paid_and_adjusted_the_charge() {
                 &[("CAS*PR*1*10", "CAS*CO*45*65"), ("AMT*D*75", "AMT*D*85")],
                 &["cob-adjustment-twice CAS"],
             ),
-            (
-                "the date stands at both",
-                &[("PI*PAY02~", "PI*PAY02~DTP*573*D8*20260108~")],
-                &["cob-date-twice DTP"],
-            ),
+            ("the date stands at both", &[("PI*PAY02~", "PI*PAY02~DTP*573*D8*20260108~")], &["cob-date-twice DTP"]),
             (
                 "a negative payment of a line",
                 &[("PAY02*60", "PAY02*-60"), ("CAS*CO*45*40", "CAS*CO*45*160")],
@@ -126,16 +122,8 @@ fn remittances_balance_by_line_claim_and_payment() {
             ("the sign of a provider adjustment", &[("L6*-5", "L6*5")], &["remittance-balance BPR02"]),
             ("the count of a group", &[("20261231*2*250", "20261231*3*250")], &["summary-claims TS304"]),
             ("the charges of a group", &[("20261231*2*250", "20261231*2*251")], &["summary-charges TS305"]),
-            (
-                "a predetermination",
-                &[("CLP*P2*1*", "CLP*P2*25*")],
-                &["predetermination-paid CLP04"],
-            ),
-            (
-                "nothing paid by ACH",
-                &[("BPR*I*120", "BPR*I*0"), ("WO:ICN0*15", "WO:ICN0*135")],
-                &["no-payment BPR04"],
-            ),
+            ("a predetermination", &[("CLP*P2*1*", "CLP*P2*25*")], &["predetermination-paid CLP04"]),
+            ("nothing paid by ACH", &[("BPR*I*120", "BPR*I*0"), ("WO:ICN0*15", "WO:ICN0*135")], &["no-payment BPR04"]),
             (
                 "a negative payment",
                 &[("BPR*I*120", "BPR*I*-1"), ("WO:ICN0*15", "WO:ICN0*136")],

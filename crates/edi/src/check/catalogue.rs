@@ -1,5 +1,7 @@
 //! The checks, each with its code.
 
+use super::balance::BALANCE;
+use super::situations;
 use superbill_x12::Severity;
 
 /// A kind of finding. Codes are stable: none is ever given another meaning.
@@ -51,6 +53,14 @@ macro_rules! checks {
 }
 
 pub(crate) use checks;
+
+impl Check {
+    /// All checks, by SNIP type and family; the order says nothing else.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        let rules = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
+        STRUCTURE.iter().chain(BALANCE).copied().chain(rules)
+    }
+}
 
 use Acknowledged::{Element, Group, Interchange, No, Segment, Transaction};
 

@@ -45,15 +45,18 @@ pub fn coordinated() -> String {
         PROFESSIONAL,
         &[
             ("SBR*P*18", "SBR*S*18"),
-            ("LX*1~", concat!(
-                "SBR*P*18*GROUP2******CI~",
-                "CAS*PR*1*10~",
-                "AMT*D*75~",
-                "OI***Y***Y~",
-                "NM1*IL*1*SAMPLE*ANN****MI*X0001~",
-                "NM1*PR*2*OTHER PAYER*****PI*PAY02~",
+            (
                 "LX*1~",
-            )),
+                concat!(
+                    "SBR*P*18*GROUP2******CI~",
+                    "CAS*PR*1*10~",
+                    "AMT*D*75~",
+                    "OI***Y***Y~",
+                    "NM1*IL*1*SAMPLE*ANN****MI*X0001~",
+                    "NM1*PR*2*OTHER PAYER*****PI*PAY02~",
+                    "LX*1~",
+                ),
+            ),
             ("REF*6R*L1~", "REF*6R*L1~SVD*PAY02*60*HC:99213**1~CAS*CO*45*40~DTP*573*D8*20260108~"),
             ("REF*6R*L2~", "REF*6R*L2~SVD*PAY02*25*HC:36415**1~CAS*CO*45*20**253*5~DTP*573*D8*20260108~"),
         ],
@@ -92,12 +95,62 @@ HI*BBR:0BJ08ZZ:D8:20260106~
 HI*BH:11:D8:20260104~
 HI*BE:80:::2~
 NM1*71*1*SAMPLE*DOCTOR****XX*1000000004~
+NM1*72*1*SAMPLE*SURGEON****XX*1000000004~
 LX*1~
 SV2*0120**1000*DA*2~
 LX*2~
 SV2*0300*HC:80053*500*UN*1~
 DTP*472*D8*20260105~
 SE*36*0001~
+";
+
+/// An outpatient claim of one day.
+pub fn outpatient() -> String {
+    edit(
+        INSTITUTIONAL,
+        &[
+            ("11:A:1", "13:A:1"),
+            ("DTP*096*TM*1100~\n", ""),
+            ("20260105-20260107", "20260105-20260105"),
+            ("DTP*435*DT*202601050900~\n", ""),
+            ("CL1*1*1*01", "CL1*3*1*01"),
+            ("J189:::::::Y", "J189"),
+            ("HI*ABJ:R0602~\n", ""),
+            ("I10:::::::Y", "I10"),
+            ("HI*BBR:0BJ08ZZ:D8:20260106~\n", ""),
+            ("SV2*0120**1000*DA*2~", "SV2*0450*HC:99283*1000*UN*1~"),
+        ],
+    )
+}
+
+/// A dental claim.
+pub const DENTAL: &str = "\
+ST*837*0001*005010X224A2~
+BHT*0019*00*BATCH1*20260110*1200*CH~
+NM1*41*2*SAMPLE BILLING*****46*SB1~
+PER*IC*PAT DOE*TE*5555550100~
+NM1*40*2*SAMPLE PAYER*****46*PAY01~
+HL*1**20*1~
+PRV*BI*PXC*1223G0001X~
+NM1*85*2*SAMPLE DENTISTS*****XX*1234567893~
+N3*12 MAIN ST~
+N4*ANYTOWN*OH*441150001~
+REF*EI*123456789~
+HL*2*1*22*0~
+SBR*P*18*GROUP1******CI~
+NM1*IL*1*SAMPLE*ANN****MI*M0001~
+N3*1 ELM ST~
+N4*ANYTOWN*OH*44115~
+DMG*D8*19700501*F~
+NM1*PR*2*SAMPLE PAYER*****PI*PAY01~
+CLM*P1*150***11:B:1*Y*A*Y*Y~
+DTP*472*D8*20260105~
+LX*1~
+SV3*AD:D2150*100****1~
+TOO*JP*12*L:O~
+LX*2~
+SV3*AD:D1110*50****1~
+SE*26*0001~
 ";
 
 /// A remittance of two claims, one of them without lines, with a provider adjustment.

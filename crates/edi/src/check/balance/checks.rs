@@ -10,8 +10,8 @@ crate::check::catalogue::checks! {
     COB_CLAIM = "cob-claim-balance", 3, Error, No, "the total charge is not what another payer paid and adjusted of the claim";
     COB_TWICE = "cob-adjustment-twice", 3, Error, No, "the same adjustments of another payer stand at the claim and at its lines";
     COB_DATES = "cob-date-twice", 3, Warning, No, "another payer's adjudication date stands at the claim and at its lines";
-    COB_NON_COVERED = "cob-non-covered", 3, Error, No, "a claim that another payer never saw (AMT*A8) has amounts of that payer";
-    COB_NON_COVERED_AMOUNT = "cob-non-covered-amount", 3, Error, No, "the non-covered amount (AMT*A8) is not the total charge";
+    COB_NON_COVERED = "cob-non-covered", 3, Warning, No, "a claim that another payer never saw (AMT*A8) has amounts of that payer";
+    COB_NON_COVERED_AMOUNT = "cob-non-covered-amount", 3, Warning, No, "the non-covered amount (AMT*A8) is not the total charge";
     COB_NEGATIVE = "cob-paid-negative", 3, Error, No, "another payer's payment is negative";
     ADJUSTMENT_PAIR = "adjustment-pair", 3, Error, Element("2"), "an adjustment reason has no amount";
     SERVICE_BALANCE = "service-balance", 3, Error, No, "a line's payment (SVC03) is not its charge less its adjustments";

@@ -118,12 +118,7 @@ impl<'k> Coordination<'k> {
             Role::LinePaid => {
                 if let Some(line) = self.lines.last_mut() {
                     let paid = Amount::read(seen.element(2));
-                    line.paid.push(LinePaid {
-                        svd: seen,
-                        paid,
-                        adjustments: Adjustments::default(),
-                        has_date: false,
-                    });
+                    line.paid.push(LinePaid { svd: seen, paid, adjustments: Adjustments::default(), has_date: false });
                 }
             }
             Role::LineDate => {

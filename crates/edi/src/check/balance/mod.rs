@@ -8,7 +8,7 @@ mod claim;
 mod coordination;
 mod remittance;
 
-pub(super) use amount::{Amount, Sum};
+pub(super) use amount::Amount;
 pub(super) use checks::BALANCE;
 
 use super::unit::{Sayings, Unit, UnitKind};

@@ -143,12 +143,14 @@ impl Remittance {
         }
         let expected = self.paid.known().zip(provider.known()).map(|(paid, provider)| paid - provider);
         if !self.is_incomplete && expected.zip(amount).is_some_and(|(expected, amount)| expected != amount) {
-            let message = "the payments of the claims (CLP04) less the provider adjustments (PLB) are not the payment (BPR02)";
+            let message =
+                "the payments of the claims (CLP04) less the provider adjustments (PLB) are not the payment (BPR02)";
             sayings.element(&checks::REMITTANCE_BALANCE, &payment, 2, message);
         }
         let Some(amount) = amount else { return };
         if amount.is_negative() {
-            let message = "the payment (BPR02) is negative: what the provider owes is carried forward by PLB, and 0 is paid";
+            let message =
+                "the payment (BPR02) is negative: what the provider owes is carried forward by PLB, and 0 is paid";
             sayings.element(&checks::REMITTANCE_NEGATIVE, &payment, 2, message);
         }
         match payment.element(4) {
