@@ -1,5 +1,7 @@
 //! The checks, each with its code.
 
+use super::balance::BALANCE;
+use super::situations;
 use superbill_x12::Severity;
 
 /// A kind of finding. Codes are stable: none is ever given another meaning.
@@ -35,18 +37,36 @@ pub(crate) enum Acknowledged {
     Interchange(&'static str),
 }
 
+/// Checks of one family, and the table of them.
 macro_rules! checks {
-    ($($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
-        $(pub(crate) static $name: Check =
-            Check { id: $id, snip: $snip, severity: Severity::$severity, what: $what, acknowledgement: $acknowledged };)*
-        /// Those of syntax and guide.
-        pub(crate) static STRUCTURE: &[&Check] = &[$(&$name),*];
+    ($(#[$meta:meta])* $table:ident; $($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
+        $(pub(crate) static $name: $crate::check::catalogue::Check = $crate::check::catalogue::Check {
+            id: $id,
+            snip: $snip,
+            severity: superbill_x12::Severity::$severity,
+            what: $what,
+            acknowledgement: $acknowledged,
+        };)*
+        $(#[$meta])*
+        pub(crate) static $table: &[&$crate::check::catalogue::Check] = &[$(&$name),*];
     };
+}
+
+pub(crate) use checks;
+
+impl Check {
+    /// All checks, by SNIP type and family; the order says nothing else.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        let rules = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
+        STRUCTURE.iter().chain(BALANCE).copied().chain(rules)
+    }
 }
 
 use Acknowledged::{Element, Group, Interchange, No, Segment, Transaction};
 
 checks! {
+    /// Those of syntax and guide.
+    STRUCTURE;
     NO_INTERCHANGE = "no-interchange", 1, Error, No, "there is no ISA";
     SEGMENT_TOO_LONG = "segment-too-long", 1, Error, No, "a segment has no end within the limit";
     BYTE_ORDER_MARK = "byte-order-mark", 1, Info, No, "a UTF-8 byte order mark stands before the interchange";

@@ -405,6 +405,8 @@ impl Checker {
         {
             if !self.is_overfull {
                 self.unit_ended(guide, found, mark, split);
+            } else {
+                self.totals.miss();
             }
             self.kept.back_to(mark);
             self.is_overfull = false;
