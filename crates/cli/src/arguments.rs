@@ -5,7 +5,7 @@ use crate::import_kind::ImportKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use superbill::Date;
-use superbill::edits::{ApmParticipation, Program};
+use superbill::edits::{ApmParticipation, CodeListName, Program};
 
 /// US medical coding and billing: codes valid on a date, claim scrubbing, X12, the billing lifecycle.
 #[derive(Debug, Parser)]
@@ -135,8 +135,9 @@ pub(crate) struct Import {
     /// For whom the physician fee schedule is, where the file does not say it: all (before 2026), qualifying, other
     #[arg(long, value_name = "WHO")]
     pub(crate) participation: Option<ApmParticipation>,
-    /// A licensed list of CPT codes beside the code files, as `add-on=FILE`; can be given more than once
-    #[arg(long, value_name = "NAME=FILE")]
+    /// For code-list, which list it is, as `claim-adjustment-reason` or `other:NAME`. For cpt, a licensed list beside the code files, as
+    /// `add-on=FILE`; can be given more than once
+    #[arg(long, value_name = "NAME")]
     pub(crate) list: Vec<String>,
     #[command(flatten)]
     pub(crate) data: DataPaths,
@@ -184,6 +185,9 @@ pub(crate) struct Lookup {
     /// The code system; where it is not given, the shape and the tables tell
     #[arg(long, value_enum, ignore_case = true)]
     pub(crate) system: Option<System>,
+    /// Ask a loaded code list of this name instead, as `claim-adjustment-reason`
+    #[arg(long, value_name = "NAME", conflicts_with = "system")]
+    pub(crate) list: Option<CodeListName>,
     #[command(flatten)]
     pub(crate) on: On,
     /// Exit with 1 where a code has one of these statuses, with commas between: billable, valid, confirmed, header,

@@ -16,6 +16,9 @@ use superbill::table::{About, Table};
 #[derive(Serialize)]
 struct Row<'t> {
     kind: &'t str,
+    /// Which code list it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<&'t str>,
     from: &'t str,
     release: Option<&'t str>,
     rows: Option<u64>,
@@ -35,6 +38,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
     print(
         &Row {
             kind: TABLE_KIND.as_str(),
+            list: None,
             from: "bundled",
             release: bundled.about().value("release"),
             rows: Some(bundled.len() as u64),
@@ -50,6 +54,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
     print(
         &Row {
             kind: SEARCH_TABLE_KIND.as_str(),
+            list: None,
             from: "bundled",
             release: Some(BUNDLED_SEARCH_VERSION),
             rows: Some(search.len() as u64),
@@ -68,6 +73,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
     print(
         &Row {
             kind: hcpcs::TABLE_KIND.as_str(),
+            list: None,
             from: "bundled",
             release: hcpcs.about().value("release"),
             rows: Some(hcpcs.len() as u64),
@@ -83,6 +89,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
     print(
         &Row {
             kind: code_editor::TABLE_KIND.as_str(),
+            list: None,
             from: "bundled",
             release: editor.about().value("release").or(Some(code_editor::BUNDLED_VERSION)),
             rows: editor.about().value("rows").and_then(|rows| rows.parse().ok()),
@@ -101,6 +108,7 @@ pub(crate) fn run(arguments: &Data, output: &mut Output) -> Result<bool, CliErro
         print(
             &Row {
                 kind: &loaded.kind,
+                list: about.value("list"),
                 from: &loaded.file,
                 release: about.value("release"),
                 rows: about.value("rows").and_then(|rows| rows.parse().ok()),

@@ -34,6 +34,8 @@ pub(crate) enum CliError {
     ServiceCode { place: usize, error: superbill::edits::ServiceCodeError },
     #[error("--list {0}: give a list as NAME=FILE, where the name is one of {1}")]
     CptList(String, String),
+    #[error("name the list with --list NAME, once: {0}")]
+    CodeList(superbill::edits::CodeListNameError),
     #[error("{kind} is made from one file: give one")]
     OneFile { kind: &'static str },
     #[error("line {line} of the list does not begin with a code: {error}")]

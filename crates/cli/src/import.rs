@@ -27,6 +27,9 @@ pub(crate) struct Report {
     pub(crate) complete: Option<bool>,
     /// Rows of codes whose texts have an owner, which were left out.
     pub(crate) left_out: Option<usize>,
+    /// Which code list it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) list: Option<String>,
     /// The owner's notice.
     pub(crate) notice: Option<String>,
 }
@@ -95,7 +98,8 @@ pub(crate) fn run(arguments: &Import, output: &mut Output) -> Result<bool, CliEr
     } else {
         let release = report.release.as_deref().unwrap_or("no release");
         let rows = report.rows.map_or_else(String::new, |rows| format!(", {rows} rows"));
-        output.line(format!("{}: {} of {release}{rows}, {} bytes", report.table, report.kind, report.bytes))?;
+        let list = report.list.as_ref().map_or_else(String::new, |list| format!(" {list}"));
+        output.line(format!("{}: {}{list} of {release}{rows}, {} bytes", report.table, report.kind, report.bytes))?;
         let facts = [
             (report.billable, "billable codes"),
             (report.changed, "codes that were otherwise before"),

@@ -52,6 +52,8 @@ pub(crate) enum ImportKind {
     Asp,
     /// The fee schedule of durable medical equipment, prosthetics, orthotics and supplies
     Dmepos,
+    /// Your copy of a code list that X12, NUBC or another owner keeps, in one file or several; --list names it
+    CodeList,
 }
 
 impl ImportKind {
@@ -81,6 +83,7 @@ impl ImportKind {
             Self::Clfs => edits::CLFS_KIND,
             Self::Asp => edits::ASP_KIND,
             Self::Dmepos => edits::DMEPOS_KIND,
+            Self::CodeList => edits::CODE_LIST_KIND,
         }
         .as_str()
     }

@@ -9,7 +9,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use superbill::cpt::CptList;
 use superbill::cpt::import as cpt;
-use superbill::edits::{MueService, PairSetting, import};
+use superbill::edits::{CodeListName, CodeListNameError, MueService, PairSetting, import};
 use superbill::hcpcs::import as hcpcs;
 
 /// The bytes of the table; what else there is to say goes into the report.
@@ -33,6 +33,13 @@ pub(crate) fn import(arguments: &Import, named: &[(&str, &[u8])], report: &mut R
     }
     if *kind == ImportKind::Cpt {
         return import_cpt(arguments, named, report);
+    }
+    if *kind == ImportKind::CodeList {
+        let [list] = arguments.list.as_slice() else { return Err(CliError::CodeList(CodeListNameError)) };
+        let list: CodeListName = list.parse().map_err(CliError::CodeList)?;
+        report.list = Some(list.to_string());
+        report.notice = list.notice().map(ToOwned::to_owned);
+        return Ok(import::code_list(named, list, release)?);
     }
     let [(name, bytes)] = named else { return Err(CliError::OneFile { kind: kind.table() }) };
     Ok(match kind {

@@ -10,7 +10,7 @@ use crate::tables::{Tables, release};
 use serde::Serialize;
 use superbill::Date;
 use superbill::cpt::{CptCode, CptTables};
-use superbill::edits::Program;
+use superbill::edits::{CodeListName, CodeLists, Program};
 use superbill::hcpcs::{HcpcsCode, HcpcsTables, HcpcsTablesOn};
 use superbill::icd10cm::{Icd10Cm, Icd10CmCode, PoaExemption};
 
@@ -55,13 +55,26 @@ pub(crate) struct Answer {
     /// The section of a CPT code, by its number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) section: Option<&'static str>,
+    /// Which code list was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) list: Option<String>,
 }
 
 impl Answer {
     pub(crate) fn new(code: String, system: System, on: Date, status: &'static str, reason: Option<String>) -> Self {
+        Self::of(code, system.name(), on, status, reason)
+    }
+
+    pub(crate) fn of(
+        code: String,
+        system: &'static str,
+        on: Date,
+        status: &'static str,
+        reason: Option<String>,
+    ) -> Self {
         Self {
             code,
-            system: system.name(),
+            system,
             on: on.to_string(),
             status,
             title: None,
@@ -83,6 +96,7 @@ impl Answer {
             poa: None,
             hcpcs: None,
             section: None,
+            list: None,
         }
     }
 }
@@ -113,8 +127,10 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
     let hcpcs = service_tables::hcpcs(&tables)?;
     let cpt = service_tables::cpt(&tables)?;
     let services = ServiceTables::of(&tables, Program::Medicare)?;
+    let code_lists = service_tables::code_lists(&tables)?;
     let ask = Question {
         system: arguments.system,
+        list: arguments.list,
         date,
         failing: &failing,
         table: &table,
@@ -122,6 +138,7 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
         hcpcs: HcpcsTables::new(hcpcs.iter()).on(date),
         cpt: &cpt,
         services: &services,
+        code_lists: &code_lists,
     };
     let mut found = false;
     for text in &arguments.codes {
@@ -144,6 +161,7 @@ pub(crate) fn run(arguments: &Lookup, output: &mut Output) -> Result<bool, CliEr
 /// What is asked of each code.
 struct Question<'t> {
     system: Option<System>,
+    list: Option<CodeListName>,
     date: Date,
     failing: &'t [&'static str],
     table: &'t Icd10Cm<'t>,
@@ -151,13 +169,18 @@ struct Question<'t> {
     hcpcs: HcpcsTablesOn<'t>,
     cpt: &'t CptTables<'t>,
     services: &'t ServiceTables<'t>,
+    code_lists: &'t CodeLists<'t>,
 }
 
 fn one(text: &str, ask: &Question<'_>, output: &mut Output) -> Result<bool, CliError> {
-    let mut answer = match ask.system.unwrap_or_else(|| system_of(text, ask.table)) {
+    let of_system = |system| match system {
         System::Icd10cm => icd10cm(text, ask),
         System::Hcpcs => lookup_services::hcpcs(text, ask.date, ask.hcpcs),
         System::Cpt => lookup_services::cpt(text, ask.date, ask.cpt, ask.services),
+    };
+    let mut answer = match ask.list {
+        Some(list) => lookup_services::listed(text, list, ask.date, ask.code_lists),
+        None => of_system(ask.system.unwrap_or_else(|| system_of(text, ask.table))),
     };
     // The same five characters can be a code of two systems: J1100 is one of each.
     if ask.system.is_none() && answer.system == System::Icd10cm.name() && HcpcsCode::parse(text).is_ok() {
@@ -250,12 +273,13 @@ fn print(answer: &Answer, output: &mut Output) -> Result<(), CliError> {
     match (&answer.valid_from, &answer.valid_to) {
         (Some(from), Some(to)) => facts.push(format!("valid {from} to {to}")),
         (Some(from), None) => facts.push(format!("valid from {from}")),
+        (None, Some(to)) => facts.push(format!("valid to {to}")),
         _ => {}
     }
     let short = if answer.title_form == Some("short") { "short title, perhaps cut," } else { "title" };
     facts.extend(answer.title_release.iter().map(|release| format!("{short} of {release}")));
     facts.extend(answer.parent.iter().map(|parent| format!("below {parent}")));
-    facts.push(format!("{} on {}", answer.system, answer.on));
+    facts.push(format!("{} on {}", answer.list.as_deref().unwrap_or(answer.system), answer.on));
     output.line(format!("{:<9} {}", "", facts.join("; ")))?;
     if let Some(facts) = &answer.hcpcs {
         for line in facts.lines() {

@@ -6,7 +6,7 @@ use crate::service_tables::ServiceTables;
 use serde::Serialize;
 use superbill::Date;
 use superbill::cpt::{CptCode, CptStatus, CptTables, DescriptorKind};
-use superbill::edits::{ApmParticipation, InForce, ServiceCode};
+use superbill::edits::{ApmParticipation, CodeListName, CodeListStatus, CodeLists, InForce, ServiceCode};
 use superbill::hcpcs::{HcpcsCode, HcpcsTablesOn, Record};
 
 /// What the quarterly file says of a HCPCS code: the values as it has them, and what they mean.
@@ -153,6 +153,46 @@ fn named_by(code: ServiceCode, date: Date, services: &ServiceTables<'_>) -> Opti
         table.fees_of(code).next().map(|_| ("clinical laboratory fee schedule", table.in_force().first()))
     };
     fees.or_else(opps).or_else(laboratory)
+}
+
+/// What a loaded code list says of a code.
+pub(crate) fn listed(text: &str, list: CodeListName, date: Date, lists: &CodeLists<'_>) -> Answer {
+    let code = match list {
+        CodeListName::Other(_) => text.trim().to_owned(),
+        _ => text.trim().to_ascii_uppercase(),
+    };
+    let answer = |status, reason| {
+        let mut answer = Answer::of(code.clone(), "code-list", date, status, reason);
+        answer.list = Some(list.to_string());
+        answer
+    };
+    if !list.is_shape(&code) {
+        let mut answer = answer("malformed", Some(format!("expected {}", list.shape())));
+        answer.why = Some("malformed");
+        return answer;
+    }
+    let Some(table) = lists.list(list, date) else {
+        return answer("cannot_tell", Some(format!("no list {list} is loaded: import one, and name it with --data")));
+    };
+    let (release, status) = (table.release(), table.status(&code, date));
+    let reason = match status {
+        CodeListStatus::Valid(_) => None,
+        CodeListStatus::NotYetEffective(code) => code.since.map(|since| format!("in use from {since}")),
+        CodeListStatus::Retired(code) => code.retired_since().map(|since| {
+            format!("retired since {since}: only what repeats an earlier decision, as a reversal, may still have it")
+        }),
+        CodeListStatus::Unknown => Some(format!("the list of {release} does not have it")),
+        _ => Some(format!("the list is of {release} and does not speak of the day")),
+    };
+    let mut answer = answer(status.name(), reason);
+    answer.version = Some(release.to_string());
+    if let Some(found) = status.code() {
+        answer.title = found.title.map(ToOwned::to_owned);
+        answer.title_release = found.title.map(|_| release.to_string());
+        answer.valid_from = found.since.map(|day| day.to_string());
+        answer.valid_to = found.until.map(|day| day.to_string());
+    }
+    answer
 }
 
 fn malformed(text: &str, system: System, date: Date, error: &dyn std::error::Error) -> Answer {

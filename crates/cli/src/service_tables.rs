@@ -4,8 +4,9 @@ use crate::error::CliError;
 use crate::tables::Tables;
 use superbill::cpt::{CPT_KIND, Cpt, CptTables};
 use superbill::edits::{
-    ADD_ON_KIND, ASP_KIND, AddOns, CLFS_KIND, DMEPOS_KIND, DmeposFees, DrugPrices, FEE_SCHEDULE_KIND, FeeSchedule,
-    FeeSchedules, LaboratoryFees, Mue, MueService, OPPS_KIND, Opps, PairSetting, PairTables, Pairs, Program, Releases,
+    ADD_ON_KIND, ASP_KIND, AddOns, CLFS_KIND, CODE_LIST_KIND, CodeList, CodeLists, DMEPOS_KIND, DmeposFees, DrugPrices,
+    FEE_SCHEDULE_KIND, FeeSchedule, FeeSchedules, LaboratoryFees, Mue, MueService, OPPS_KIND, Opps, PairSetting,
+    PairTables, Pairs, Program, Releases,
 };
 use superbill::hcpcs::{self, Hcpcs};
 
@@ -29,6 +30,11 @@ pub(crate) fn hcpcs(tables: &Tables) -> Result<Vec<Hcpcs<'_>>, CliError> {
 /// The licensed editions of CPT.
 pub(crate) fn cpt(tables: &Tables) -> Result<CptTables<'_>, CliError> {
     Ok(CptTables::new(opened!(tables, CPT_KIND, Cpt)))
+}
+
+/// The code lists, by name and release.
+pub(crate) fn code_lists(tables: &Tables) -> Result<CodeLists<'_>, CliError> {
+    Ok(CodeLists::new(opened!(tables, CODE_LIST_KIND, CodeList)))
 }
 
 /// The tables of edits and fees of one program.

@@ -4,6 +4,8 @@ mod add_on;
 mod asp;
 pub mod code_editor;
 mod code_index;
+mod code_list;
+mod code_list_name;
 mod dmepos;
 mod facts;
 mod fee_schedule;
@@ -36,6 +38,8 @@ mod words;
 
 pub use add_on::{ADD_ON_KIND, AddOnAnswer, AddOnEdit, AddOnType, AddOns};
 pub use asp::{ASP_KIND, DrugPrice, DrugPrices};
+pub use code_list::{CODE_LIST_KIND, CodeList, CodeListStatus, CodeLists, ListedCode};
+pub use code_list_name::{CODE_LIST_CODE_CHARS, CodeListName, CodeListNameError, OtherListName};
 pub use dmepos::{DMEPOS_KIND, DmeposFees, DmeposItem, DmeposZone};
 pub use fee_schedule::{
     ApmParticipation, AssistantIndicator, BilateralIndicator, CoSurgeonIndicator, ComponentIndicator, ConversionFactor,

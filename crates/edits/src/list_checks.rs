@@ -2,8 +2,8 @@
 
 use crate::import;
 use crate::{
-    AddOns, DmeposFees, DrugPrices, LaboratoryFees, Mue, MueService, NcciModifiers, Opps, Program, PtpColumn,
-    ServiceCode, ServiceLine,
+    AddOns, CodeList, CodeListName, CodeListStatus, DmeposFees, DrugPrices, LaboratoryFees, Mue, MueService,
+    NcciModifiers, Opps, Program, PtpColumn, ServiceCode, ServiceLine,
 };
 use superbill_core::Date;
 
@@ -11,7 +11,7 @@ use superbill_core::Date;
 const ROWS: usize = 2_000;
 
 /// The beginning of each official form, made up.
-pub const SEEDS: [&str; 8] = [
+pub const SEEDS: [&str; 11] = [
     "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\nA0001,4,1 Line Edit,CMS Policy\nA0002,2,3 Date of Service Edit: Clinical,CMS Policy\n",
     "AOC_Edit_Type\tAdd-On_Code\tAOC_DelDT\tPrimary_Code\tPrimary_Code_DelDT\tAOC_Edit_EffDT\tAOC_Edit_DelDT\n1\tG0002\t\tG0001\t\t2013091\t2026243\n2\tG0003\t\tCCCCC\t\t2013091\t\n",
     "1G0002       G0001       2013091       \n2G0003       CCCCC       20130912026243\n",
@@ -20,6 +20,9 @@ pub const SEEDS: [&str; 8] = [
     "YEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE\n2026,G0001,QW,20260101,N,12.34\n",
     "HCPCS Code,Short Description,HCPCS Code Dosage,Payment Limit,Notes\nJ0001,Made-up drug,10 MG,0.787,\n",
     "HCPCS,Mod,Mod2,JURIS,CATG,Ceiling,Floor,AL (NR),AL (R)\nE0001,NU,,D,IN,1.00,0.90,0.95,1.02\n",
+    "Code,Description,Start,Last Modified,Stop\nZ8,Made up,01/01/1995,,06/30/2007\nZ8,Made up again,2008-01-01,2009-01-01,\nZ9,Made up. Start: 01/01/2030,,,\n",
+    "Place of Service Code(s),Place of Service Name,Place of Service Description\n01,Made up,Made up (Effective October 1, 2003)\n27-30,Unassigned,N/A\n",
+    "0450\tMade up\n\tStart: 01/01/1995 | Stop: 06/30/2007\n0451\n",
 ];
 
 fn sound<T>(result: Result<T, superbill_table::TableError>) -> Result<T, &'static str> {
@@ -41,6 +44,10 @@ pub fn check_import(bytes: &[u8]) -> Result<(), &'static str> {
         import::clfs("clfs", bytes, day),
         import::asp("asp", bytes, day),
         import::dmepos("dmepos", bytes, day),
+        import::code_list(&[("list", bytes)], CodeListName::ClaimAdjustmentReason, None),
+        import::code_list(&[("list", bytes)], CodeListName::PlaceOfService, day),
+        import::code_list(&[("list", bytes)], CodeListName::Revenue, day),
+        import::code_list(&[("list", bytes)], CodeListName::ServiceType, day),
     ];
     for table in imported.into_iter().flatten() {
         if !walk(&table, true)? {
@@ -125,5 +132,29 @@ fn walk(bytes: &[u8], must_be_sound: bool) -> Result<bool, &'static str> {
             }
         }
     }
+    if let Ok(list) = CodeList::from_bytes(bytes) {
+        any = true;
+        check(list.verify())?;
+        check_code_list(&list, day, must_be_sound)?;
+    }
     Ok(any)
+}
+
+/// A code is valid on a day where it is among the codes of the day, and only there.
+fn check_code_list(list: &CodeList<'_>, day: Date, must_be_sound: bool) -> Result<(), &'static str> {
+    for listed in list.entries().take(ROWS) {
+        for day in [Some(day), Some(list.release()), listed.since, listed.until, listed.retired_since()] {
+            let Some(day) = day else { continue };
+            let status = list.status(listed.code, day);
+            if must_be_sound && status.code().is_none() && status != CodeListStatus::CannotTell {
+                return Err("a code of the list is found");
+            }
+        }
+        let among = list.codes(day).take(ROWS).any(|other| other.code == listed.code);
+        if must_be_sound && among != matches!(list.status(listed.code, day), CodeListStatus::Valid(_)) {
+            return Err("a code is valid on a day where it is among the codes of the day");
+        }
+    }
+    let _ = list.status("", day);
+    Ok(())
 }
