@@ -35,18 +35,28 @@ pub(crate) enum Acknowledged {
     Interchange(&'static str),
 }
 
+/// Checks of one family, and the table of them.
 macro_rules! checks {
-    ($($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
-        $(pub(crate) static $name: Check =
-            Check { id: $id, snip: $snip, severity: Severity::$severity, what: $what, acknowledgement: $acknowledged };)*
-        /// Those of syntax and guide.
-        pub(crate) static STRUCTURE: &[&Check] = &[$(&$name),*];
+    ($(#[$meta:meta])* $table:ident; $($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
+        $(pub(crate) static $name: $crate::check::catalogue::Check = $crate::check::catalogue::Check {
+            id: $id,
+            snip: $snip,
+            severity: superbill_x12::Severity::$severity,
+            what: $what,
+            acknowledgement: $acknowledged,
+        };)*
+        $(#[$meta])*
+        pub(crate) static $table: &[&$crate::check::catalogue::Check] = &[$(&$name),*];
     };
 }
+
+pub(crate) use checks;
 
 use Acknowledged::{Element, Group, Interchange, No, Segment, Transaction};
 
 checks! {
+    /// Those of syntax and guide.
+    STRUCTURE;
     BYTE_ORDER_MARK = "byte-order-mark", 1, Info, No, "a UTF-8 byte order mark stands before the interchange";
     WHITE_SPACE = "white-space", 1, Info, No, "white space stands before a segment";
     PADDING = "padding", 1, Info, No, "NUL or SUB bytes stand between or after segments";

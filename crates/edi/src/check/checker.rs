@@ -2,12 +2,13 @@
 
 use super::balance::Totals;
 use super::catalogue::{self as checks, Check};
+use super::code_sets::CodeSets;
 use super::element::{self, Report};
 use super::finding::{ElementPlace, Finding};
 use super::hierarchy::Hierarchy;
 use super::placed::{Kept, Mark};
 use super::syntax::{self, Split};
-use super::unit::{self, ClaimKind, Sayings, Unit};
+use super::unit::{self, ClaimKind, Rooms, Sayings, Unit};
 use super::walk::{At, Event, Walker};
 use crate::guide::{self, ChildKind, Guide, SegmentId};
 use std::collections::HashSet;
@@ -93,7 +94,7 @@ struct TransactionState {
 
 /// Checks segments in the order of a file.
 #[derive(Debug, Default)]
-pub struct Checker {
+pub struct Checker<'d> {
     options: CheckOptions,
     findings: Vec<Finding>,
     summary: CheckSummary,
@@ -110,15 +111,23 @@ pub struct Checker {
     is_overfull: bool,
     totals: Totals,
     sayings: Sayings,
+    rooms: Rooms<'d>,
     last: At,
     delimiters: Delimiters,
 }
 
-impl Checker {
-    /// A checker.
+impl<'d> Checker<'d> {
+    /// A checker that knows codes by their shapes.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
         Self { options, ..Self::default() }
+    }
+
+    /// Looks codes up in these code sets.
+    #[must_use]
+    pub fn with_code_sets(mut self, code_sets: CodeSets<'d>) -> Self {
+        self.rooms.code_sets = code_sets;
+        self
     }
 
     /// Takes the findings so far.
@@ -422,7 +431,7 @@ impl Checker {
         }
         let view = self.kept.view(guide, split.delimiters, mark);
         let unit = Unit { view, kind: Unit::kind_of(guide, in_loop), claim: ClaimKind::of(guide), in_loop };
-        unit::check(&unit, self.options, &mut self.totals, &mut self.sayings);
+        unit::check(&unit, self.options, &mut self.totals, &mut self.rooms, &mut self.sayings);
         for said in self.sayings.take() {
             let mut finding = self.finding(said.check, said.at, said.segment_id, said.loop_id, said.message);
             finding.element = said.element;
@@ -517,14 +526,14 @@ impl Checker {
     }
 }
 
-struct ElementReport<'c> {
-    checker: &'c mut Checker,
+struct ElementReport<'c, 'd> {
+    checker: &'c mut Checker<'d>,
     at: At,
     segment_id: &'static str,
     loop_id: &'static str,
 }
 
-impl Report for ElementReport<'_> {
+impl Report for ElementReport<'_, '_> {
     #[cold]
     fn element(&mut self, check: &'static Check, place: ElementPlace, number: &'static str, message: String) {
         if !self.checker.options.has(check.snip) {

@@ -6,6 +6,7 @@
 mod balance;
 mod catalogue;
 mod checker;
+mod code_sets;
 mod element;
 mod finding;
 mod hierarchy;
@@ -18,4 +19,5 @@ mod walk;
 
 pub use catalogue::Check;
 pub use checker::{CheckOptions, CheckSummary, Checker};
+pub use code_sets::CodeSets;
 pub use finding::{ElementPlace, Finding};

@@ -158,6 +158,12 @@ impl<'k> Seen<'k> {
         self.raw.split(|byte| *byte == self.delimiters.element).nth(n).unwrap_or_default()
     }
 
+    /// The elements in order; the first is element 1.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &'k [u8]> + Clone + use<'k> {
+        let element = self.delimiters.element;
+        self.raw.split(move |byte| *byte == element).skip(1)
+    }
+
     /// Component `m` of element `n`, its first repetition.
     pub(crate) fn component(&self, n: usize, m: usize) -> &'k [u8] {
         let element = self.repetitions(n).next().unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::balance::{self, Totals};
 use super::catalogue::Check;
 use super::checker::CheckOptions;
+use super::code_sets::{self, CodeSets, Dates};
 use super::finding::ElementPlace;
 use super::placed::{Placed, Seen, View};
 use super::situations;
@@ -135,12 +136,28 @@ impl Sayings {
     }
 }
 
+/// What checks of units look things up in, and what they keep from unit to unit.
+#[derive(Debug, Default)]
+pub(super) struct Rooms<'d> {
+    pub(super) code_sets: CodeSets<'d>,
+    dates: Dates,
+}
+
 /// All checks of a unit.
-pub(super) fn check(unit: &Unit<'_>, options: CheckOptions, totals: &mut Totals, sayings: &mut Sayings) {
+pub(super) fn check(
+    unit: &Unit<'_>,
+    options: CheckOptions,
+    totals: &mut Totals,
+    rooms: &mut Rooms<'_>,
+    sayings: &mut Sayings,
+) {
     if options.has(3) {
         balance::check(unit, totals, sayings);
     }
     if options.has(4) {
         situations::check(unit, sayings);
+    }
+    if options.has(5) {
+        code_sets::check(unit, &rooms.code_sets, &mut rooms.dates, sayings);
     }
 }
