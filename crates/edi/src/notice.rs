@@ -8,7 +8,7 @@ use core::fmt;
 #[non_exhaustive]
 pub struct Location {
     /// The segment, counted from 1 in the file.
-    pub segment: usize,
+    pub segment: u64,
     /// Its identifier, such as `CLM`. Empty where no guide read here has such a segment: it could be any text.
     pub segment_id: &'static str,
     /// The element, counted from 1 (`CLM02` is 2), when it is about one.

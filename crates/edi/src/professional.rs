@@ -22,7 +22,7 @@ pub use write::write_professional;
 #[non_exhaustive]
 pub struct ProfessionalTransaction {
     /// Its segments in the file, ST to SE, counted from 1.
-    pub segments: RangeInclusive<usize>,
+    pub segments: RangeInclusive<u64>,
     /// The submitter's number of the transmission (BHT03).
     pub reference: Option<String>,
     /// When it was made (BHT04).
@@ -48,7 +48,7 @@ pub struct ClaimRead {
     /// The claim.
     pub claim: Claim,
     /// Its segments in the file, from CLM to the last of its last loop, counted from 1.
-    pub segments: RangeInclusive<usize>,
+    pub segments: RangeInclusive<u64>,
     /// What is not in the model.
     pub notices: Vec<Notice>,
 }
@@ -60,7 +60,7 @@ pub struct ClaimFailure {
     /// Its place among the claims of the transaction set, counted from 1.
     pub ordinal: usize,
     /// Its segments in the file, counted from 1.
-    pub segments: RangeInclusive<usize>,
+    pub segments: RangeInclusive<u64>,
     /// Why, and where: the first reason.
     pub error: ReadError,
     /// What else was seen.

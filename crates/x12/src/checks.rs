@@ -1,10 +1,17 @@
 //! What must hold for any bytes, as functions that the property tests and the fuzz targets share. Not part of the
 //! stable interface.
 
-use crate::{Delimiters, Document, LineEnding, Piece, Segment, Severity, Writer, X12Error};
+use crate::{
+    Delimiters, Diagnostic, Document, Limits, LineEnding, Piece, Segment, SegmentReader, Severity, StreamError,
+    Strictness, Writer, X12Error,
+};
 
 fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
     if holds { Ok(()) } else { Err(what) }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// Reads any bytes and checks all that a document promises.
@@ -22,8 +29,8 @@ pub fn check_read(bytes: &[u8]) -> Result<(), &'static str> {
     for diagnostic in document.diagnostics() {
         check(diagnostic.offset >= before, "diagnostics are in the order of the bytes")?;
         before = diagnostic.offset;
-        check(diagnostic.offset < bytes.len().max(1), "a diagnostic points into the file")?;
-        check(diagnostic.segment <= document.segment_count(), "a diagnostic names a segment")?;
+        check(diagnostic.offset < number(bytes.len().max(1)), "a diagnostic points into the file")?;
+        check(diagnostic.segment <= number(document.segment_count()), "a diagnostic names a segment")?;
         check(diagnostic.severity == diagnostic.kind.severity(), "a diagnostic has the severity of its kind")?;
         check(!diagnostic.to_string().is_empty(), "a diagnostic says something")?;
     }
@@ -39,7 +46,7 @@ fn check_pieces(document: &Document<'_>) -> Result<(), &'static str> {
         if let Piece::Body(body) = piece {
             let segment = bodies.next().ok_or("a body is a segment")?;
             check(segment.raw() == body, "a body is its segment")?;
-            check(segment.offset() == document.bytes().len() - rest.len(), "a segment knows its place")?;
+            check(segment.offset() == number(document.bytes().len() - rest.len()), "a segment knows its place")?;
         }
         rest = rest.strip_prefix(piece.bytes()).ok_or("the pieces are the bytes of the file, in order")?;
     }
@@ -48,14 +55,14 @@ fn check_pieces(document: &Document<'_>) -> Result<(), &'static str> {
 
 fn check_segments(document: &Document<'_>) -> Result<(), &'static str> {
     check(document.segments().len() == document.segment_count(), "segments are counted")?;
-    for (number, segment) in (1..).zip(document.segments()) {
-        check(segment.number() == number, "segments are numbered from 1")?;
-        let same = document.segment(number).ok_or("a segment is found by its number")?;
+    for (n, segment) in (1..).zip(document.segments()) {
+        check(segment.number() == n, "segments are numbered from 1")?;
+        let same = document.segment(n).ok_or("a segment is found by its number")?;
         check(same.raw() == segment.raw() && same.delimiters() == segment.delimiters(), "by number it is the same")?;
         check_elements(segment)?;
     }
     check(document.segment(0).is_none(), "there is no segment 0")?;
-    check(document.segment(document.segment_count() + 1).is_none(), "there is no segment after the last")
+    check(document.segment(number(document.segment_count()) + 1).is_none(), "there is no segment after the last")
 }
 
 /// Joined again, the elements are the segment, the repetitions the element, the components the repetition.
@@ -112,21 +119,88 @@ fn check_envelopes(document: &Document<'_>) -> Result<(), &'static str> {
                 check(set.trailer().is_none_or(|trailer| trailer.id() == "SE"), "a transaction set ends with SE")?;
                 check(set.first_segment() >= within, "a transaction set follows the one before it")?;
                 check(
-                    set.segments().len() == set.last_segment() + 1 - set.first_segment(),
+                    number(set.segments().len()) == set.last_segment() + 1 - set.first_segment(),
                     "its segments are a range",
                 )?;
                 let envelope = 1 + usize::from(set.trailer().is_some());
                 check(set.body().len() + envelope == set.segments().len(), "the body is without ST and SE")?;
                 within = set.last_segment();
             }
-            at = first.number() + group.segments().len() - 1;
+            at = first.number() + number(group.segments().len()) - 1;
             check(within <= at, "a transaction set ends in its group")?;
         }
-        next += total;
+        next += number(total);
         check(at < next, "a group ends in its interchange")?;
         check(inside == total, "every segment is in a group or outside")?;
     }
-    check(next == document.segment_count() + 1, "every segment is in an interchange")
+    check(next == number(document.segment_count()) + 1, "every segment is in an interchange")
+}
+
+/// Hands out bytes in pieces of these lengths, again and again.
+struct Pieces<'b> {
+    bytes: &'b [u8],
+    lengths: core::iter::Cycle<core::slice::Iter<'b, u8>>,
+}
+
+impl std::io::Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let length = self.lengths.next().map_or(into.len(), |&length| usize::from(length).max(1));
+        let (now, later) = self.bytes.split_at(length.min(self.bytes.len()).min(into.len()));
+        if let Some(into) = into.get_mut(..now.len()) {
+            into.copy_from_slice(now);
+        }
+        self.bytes = later;
+        Ok(now.len())
+    }
+}
+
+/// Reads any bytes as a stream that arrives in pieces of these lengths, through a window of this many bytes, and
+/// compares it with the document.
+///
+/// # Errors
+/// The promise that does not hold.
+pub fn check_stream(bytes: &[u8], lengths: &[u8], window: usize) -> Result<(), &'static str> {
+    let document = Document::read(bytes);
+    let limits = Limits { window_bytes: window, diagnostics: usize::MAX, ..Limits::default() };
+    let source = Pieces { bytes, lengths: lengths.iter().cycle() };
+    let mut reader = SegmentReader::with(source, limits, Strictness::Lenient);
+    let document = match document {
+        Ok(document) => document,
+        Err(error) => {
+            let first = reader.next_segment();
+            let same = matches!(first, Err(StreamError::X12(ours)) if ours == error);
+            return check(same, "the stream refuses what the document refuses, with the same error");
+        }
+    };
+    let mut sets = document.interchanges().flat_map(|one| one.groups()).flat_map(|one| one.transactions()).peekable();
+    for expected in document.segments() {
+        let Ok(Some(segment)) = reader.next_segment() else {
+            return Err("the stream has the segments of the document");
+        };
+        check(segment.raw() == expected.raw(), "a segment of the stream has the bytes of the document's")?;
+        check(segment.offset() == expected.offset(), "it has the offset")?;
+        check(segment.number() == expected.number(), "it has the number")?;
+        check(segment.delimiters() == expected.delimiters(), "it has the delimiters")?;
+        check(segment.is_terminated() == expected.is_terminated(), "it has the terminator")?;
+        check(segment.element_count() == expected.element_count(), "it has as many elements")?;
+        check(segment.elements().eq(expected.elements()), "it has the same elements")?;
+        for (n, element) in (0..=expected.element_count() + 1).map(|n| (n, expected.element(n))) {
+            check(segment.element(n) == element, "an element of the stream is found by its number")?;
+        }
+        let number = expected.number();
+        while sets.next_if(|set| set.last_segment() < number).is_some() {}
+        let set = sets.peek().filter(|set| set.first_segment() <= number);
+        check(reader.st().map(|st| st.number()) == set.map(|set| set.first_segment()), "the stream knows its ST")?;
+        let gs = set.and_then(|set| set.group().gs()).map(|gs| gs.number());
+        check(set.is_none() || reader.gs().map(|gs| gs.number()) == gs, "the stream knows its GS")?;
+        check(reader.isa().is_some_and(|isa| isa.number() <= number), "the stream knows its ISA")?;
+    }
+    check(matches!(reader.next_segment(), Ok(None)), "the stream ends with the document")?;
+    check(matches!(reader.next_segment(), Ok(None)), "the stream stays at its end")?;
+    let mut said: Vec<Diagnostic> = reader.take_diagnostics().collect();
+    said.sort_by_key(|diagnostic| diagnostic.offset);
+    check(said == document.diagnostics(), "the stream says what the document says")?;
+    Ok(())
 }
 
 /// Writes segments with these delimiters, reads them back and compares.

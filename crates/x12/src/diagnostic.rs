@@ -9,10 +9,10 @@ pub struct Diagnostic {
     /// What is odd.
     pub kind: DiagnosticKind,
     /// Where it begins: bytes from the start of the file, from 0.
-    pub offset: usize,
+    pub offset: u64,
     /// The segment it is about, counted from 1 in the file. For bytes between segments, the segment before them, and 0
     /// when there is none.
-    pub segment: usize,
+    pub segment: u64,
     /// The element it is about, counted from 1 (`SE01` is 1), when it is about one.
     pub element: Option<u8>,
     /// How bad it is.
@@ -85,7 +85,7 @@ pub enum DiagnosticKind {
     /// Bytes outside any interchange that are not segments.
     Junk {
         /// How many bytes.
-        bytes: usize,
+        bytes: u64,
     },
     /// One segment terminator, or several, with no segment before it.
     EmptySegment,
@@ -125,14 +125,46 @@ pub enum DiagnosticKind {
     ControlNumber(Envelope),
     /// The length in BIN01 or BDS02 does not lead to a segment terminator.
     PayloadLength,
+    /// A binary payload (BIN, BDS) is longer than a stream holds: its first bytes are in the segment, the rest was
+    /// passed over. See [`Limits`](crate::Limits).
+    PayloadNotKept {
+        /// How many bytes were passed over.
+        bytes: u64,
+    },
+}
+
+/// How a reader judges what it tolerates. What is read is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Strictness {
+    /// What cannot be misread is no error.
+    #[default]
+    Lenient,
+    /// All that the standard does not allow is an error.
+    Strict,
 }
 
 impl DiagnosticKind {
-    /// How bad this kind is.
+    /// How bad this kind is to such a reader.
+    #[must_use]
+    pub fn severity_when(self, strictness: Strictness) -> Severity {
+        match strictness {
+            Strictness::Lenient => self.severity(),
+            // It is a limit of the reader's, no fault of the file.
+            Strictness::Strict if matches!(self, Self::PayloadNotKept { .. }) => self.severity(),
+            Strictness::Strict => Severity::Error,
+        }
+    }
+
+    /// How bad this kind is to a lenient reader.
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::ByteOrderMark | Self::WhiteSpace | Self::Padding | Self::NoRepetitionSeparator => Severity::Info,
+            Self::ByteOrderMark
+            | Self::WhiteSpace
+            | Self::Padding
+            | Self::NoRepetitionSeparator
+            | Self::PayloadNotKept { .. } => Severity::Info,
             Self::Junk { .. } | Self::EmptySegment | Self::HeaderWidth { .. } | Self::Unterminated => Severity::Warning,
             Self::SegmentId
             | Self::HeaderUnreadable
@@ -179,6 +211,9 @@ impl fmt::Display for DiagnosticKind {
             }
             Self::PayloadLength => {
                 f.write_str("the length of the binary payload does not lead to a segment terminator")
+            }
+            Self::PayloadNotKept { bytes } => {
+                write!(f, "the last {bytes} bytes of the binary payload were passed over")
             }
         }
     }

@@ -1,7 +1,8 @@
 //! A file of interchanges as views over its bytes.
 
 use crate::index::{Index, InterchangeSpan, Span};
-use crate::{Diagnostic, Interchange, Segment, X12Error, reader};
+use crate::machine::offset;
+use crate::{Diagnostic, Interchange, Segment, Strictness, X12Error, index};
 use core::fmt;
 
 /// A file of one or more interchanges: an index of its segments over the bytes, which are not copied.
@@ -38,7 +39,15 @@ impl<'a> Document<'a> {
     /// [`X12Error::NoInterchange`] without any ISA; [`X12Error::HeaderUnreadable`] when there is an ISA but none that
     /// can be read.
     pub fn read(bytes: &'a [u8]) -> Result<Self, X12Error> {
-        Ok(Self { bytes, index: reader::read(bytes)? })
+        Self::read_as(bytes, Strictness::Lenient)
+    }
+
+    /// Reads a file in one pass, with the diagnostics of a lenient or a strict reader. What is read is the same.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_as(bytes: &'a [u8], strictness: Strictness) -> Result<Self, X12Error> {
+        Ok(Self { bytes, index: index::read(bytes, strictness)? })
     }
 
     /// All of the bytes.
@@ -61,7 +70,8 @@ impl<'a> Document<'a> {
 
     /// Segment `n` of the file, counted from 1.
     #[must_use]
-    pub fn segment(&self, n: usize) -> Option<Segment<'a>> {
+    pub fn segment(&self, n: u64) -> Option<Segment<'a>> {
+        let n = usize::try_from(n).ok()?;
         let at = n.checked_sub(1)?;
         self.segment_range(at, n).next()
     }
@@ -146,13 +156,16 @@ impl<'a> Iterator for Segments<'a, '_> {
         self.spans = rest;
         self.at += 1;
         let delimiters = interchange.delimiters;
-        Some(Segment {
-            raw: span.of(self.bytes),
-            delimiters,
-            number: self.at,
-            offset: span.start,
-            terminated: span.terminator_len(self.bytes, delimiters.segment) > 0,
-        })
+        let terminated = span.terminator_len(self.bytes, delimiters.segment) > 0;
+        let number = u64::try_from(self.at).unwrap_or(u64::MAX);
+        Some(Segment::new(span.of(self.bytes), delimiters, number, offset(0, span.start), terminated))
+    }
+
+    fn nth(&mut self, n: usize) -> Option<Segment<'a>> {
+        let passed = n.min(self.spans.len());
+        self.spans = self.spans.get(passed..).unwrap_or_default();
+        self.at += passed;
+        self.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -1,6 +1,7 @@
 //! The three envelopes as views: interchange, functional group, transaction set.
 
 use crate::index::{GroupSpan, InterchangeSpan, TransactionSpan};
+use crate::machine::offset;
 use crate::{Delimiters, Document, Element, Segment, Segments};
 
 /// An interchange: an ISA segment and all that follows it up to its IEA.
@@ -46,7 +47,7 @@ impl<'a, 'd> Interchange<'a, 'd> {
     /// The segments that are neither ISA or IEA nor in a group: acknowledgements (TA1), and what is out of place.
     pub fn segments_outside_groups(&self) -> impl Iterator<Item = Segment<'a>> + Clone + use<'a, 'd> {
         let document = self.document;
-        let trailer = self.span.trailer.map(|index| index + 1);
+        let trailer = self.trailer().map(|trailer| trailer.number());
         let starts = core::iter::once(self.span.first + 1).chain(self.group_spans().iter().map(|group| group.end));
         let ends = self.group_spans().iter().map(|group| group.first).chain([self.span.end]);
         starts
@@ -269,19 +270,19 @@ impl<'a, 'd> Transaction<'a, 'd> {
 
     /// The number of the ST in the file, from 1.
     #[must_use]
-    pub fn first_segment(&self) -> usize {
-        self.span.first + 1
+    pub fn first_segment(&self) -> u64 {
+        offset(1, self.span.first)
     }
 
     /// The number in the file, from 1, of the SE, or of the last segment when there is no SE.
     #[must_use]
-    pub fn last_segment(&self) -> usize {
-        self.span.end
+    pub fn last_segment(&self) -> u64 {
+        offset(0, self.span.end)
     }
 }
 
 /// A segment that the index promises; an empty one, rather than a panic, if it should not be there.
 fn segment_at<'a>(document: &Document<'a>, index: usize, delimiters: Delimiters) -> Segment<'a> {
-    let empty = Segment { raw: &[], delimiters, number: index + 1, offset: 0, terminated: false };
+    let empty = Segment::new(&[], delimiters, offset(1, index), 0, false);
     document.segment_range(index, index + 1).next().unwrap_or(empty)
 }

@@ -2,6 +2,18 @@
 
 use thiserror::Error;
 
+/// Why a stream cannot be read on.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The source failed. Reading may be tried again; nothing is lost.
+    #[error("the source of the stream cannot be read")]
+    Io(#[from] std::io::Error),
+    /// The bytes are not X12, or a segment is longer than the limit. The stream ends here.
+    #[error(transparent)]
+    X12(#[from] X12Error),
+}
+
 /// Why bytes are not X12 at all, or why something cannot be written. It holds nothing of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -17,9 +29,27 @@ pub enum X12Error {
     )]
     HeaderUnreadable {
         /// Where the ISA begins: bytes from the start of the file, from 0.
-        offset: usize,
+        offset: u64,
         /// The element at which reading stopped, from 1.
         element: u8,
+    },
+    /// A segment of a stream is longer than [`Limits::segment_bytes`](crate::Limits::segment_bytes).
+    #[error(
+        "segment {segment} at byte {offset} is longer than {limit} bytes: its terminator may be missing; else set a higher limit"
+    )]
+    SegmentTooLong {
+        /// The segment, counted from 1 in the file.
+        segment: u64,
+        /// Where it begins: bytes from the start of the file, from 0.
+        offset: u64,
+        /// The limit, in bytes.
+        limit: usize,
+    },
+    /// More bytes than a structural index can point into.
+    #[error("a block of {bytes} bytes is too long to be indexed at once: use blocks below 4 GiB")]
+    BlockTooLong {
+        /// How long the block is.
+        bytes: usize,
     },
     /// The delimiters to write with are not four different bytes, or one is a letter, a digit or a space.
     #[error("the delimiters must differ from each other and must not be letters, digits or spaces")]

@@ -3,7 +3,7 @@
 use crate::{Delimiters, scan};
 
 /// The longest ISA that is looked at, in bytes; a right one has 106.
-const LONGEST: usize = 256;
+pub(crate) const LONGEST: usize = 256;
 
 /// The widths of ISA01 to ISA16 in bytes.
 pub(crate) const WIDTHS: [u8; 16] = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1];

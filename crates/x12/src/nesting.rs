@@ -1,184 +1,215 @@
 //! How envelopes nest: which segment opens or closes what, and whether the trailers are right.
 
-use crate::index::{GroupSpan, Span, TransactionSpan};
-use crate::reader::Reader;
-use crate::{DiagnosticKind, Element, Envelope, Segment};
+use crate::machine::{Machine, Sink};
+use crate::{Delimiters, DiagnosticKind, Element, Envelope, Segment};
 
-impl<'a> Reader<'a> {
-    /// Follows the envelopes with the segment at `index`.
+/// Bytes of a header that are kept; a right one has about a hundred.
+const KEPT: usize = 4096;
+
+/// The segment that opened an envelope. It is kept, since its trailer must agree with it and the stream has gone on.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    raw: Vec<u8>,
+    pub(crate) offset: u64,
+    pub(crate) number: u64,
+}
+
+impl Head {
     #[inline]
-    pub(crate) fn envelope(&mut self, index: usize, body: &[u8]) {
+    pub(crate) fn set(&mut self, raw: &[u8], offset: u64, number: u64) {
+        self.raw.clear();
+        self.raw.extend_from_slice(raw.get(..KEPT).unwrap_or(raw));
+        (self.offset, self.number) = (offset, number);
+    }
+
+    pub(crate) fn segment(&self, delimiters: Delimiters) -> Segment<'_> {
+        Segment::new(&self.raw, delimiters, self.number, self.offset, true)
+    }
+}
+
+impl Machine {
+    /// Follows the envelopes with the segment that has just been found at `offset`.
+    #[inline]
+    pub(crate) fn envelope(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8]) {
+        self.just_closed = None;
+        // Most segments begin with none of these letters, and stand in a transaction set.
+        if !matches!(body.first(), Some(b'S' | b'G' | b'I')) && self.in_transaction {
+            return;
+        }
+        self.follow(sink, offset, body);
+    }
+
+    fn follow(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8]) {
         let element = self.delimiters.element;
         let is = |id: &[u8]| body.strip_prefix(id).is_some_and(|rest| rest.first().is_none_or(|&byte| byte == element));
         match body.first() {
-            Some(b'S') if is(b"ST") => self.begin_transaction(index),
-            Some(b'S') if is(b"SE") => self.end_transaction(index),
-            Some(b'G') if is(b"GS") => self.begin_group(index),
-            Some(b'G') if is(b"GE") => self.end_group(index),
-            Some(b'I') if is(b"IEA") => self.end_interchange(index),
+            Some(b'S') if is(b"ST") => self.begin_transaction(sink, offset, body),
+            Some(b'S') if is(b"SE") => self.end_transaction(sink, offset, body),
+            Some(b'G') if is(b"GS") => {
+                self.close_group(sink, self.segments, None);
+                self.reopen(sink, offset);
+                self.begin_group(sink, offset, body, true);
+            }
+            Some(b'G') if is(b"GE") => self.end_group(sink, offset, body),
+            Some(b'I') if is(b"IEA") => self.end_interchange(sink, offset, body),
             _ if self.in_transaction => {}
             // Between ISA and GS there is room for these; nothing else stands outside a transaction set.
             _ if !self.in_group && !self.closed && [&b"TA1"[..], b"TA3", b"ISB", b"ISE"].into_iter().any(is) => {}
-            _ => self.say_at(DiagnosticKind::OutOfPlace, index, None),
+            _ => self.say(sink, DiagnosticKind::OutOfPlace, offset, self.segments, None),
         }
     }
 
-    fn begin_group(&mut self, index: usize) {
-        self.close_group(index, None);
-        self.reopen(index);
-        self.push_group(index, true);
-    }
-
-    fn begin_transaction(&mut self, index: usize) {
-        self.close_transaction(index, None);
+    fn begin_transaction(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8]) {
+        self.close_transaction(sink, self.segments, None);
         if !self.in_group {
-            self.reopen(index);
-            self.say_at(DiagnosticKind::MissingHeader(Envelope::Group), index, None);
-            self.push_group(index, false);
+            self.reopen(sink, offset);
+            self.say(sink, DiagnosticKind::MissingHeader(Envelope::Group), offset, self.segments, None);
+            self.begin_group(sink, offset, &[], false);
         }
-        self.index.transactions.push(TransactionSpan { first: index, end: index + 1, trailer: None });
+        self.st.set(body, offset, self.segments);
         self.in_transaction = true;
+        self.sets += 1;
+        sink.begin(Envelope::Transaction, self.segments, self.delimiters, true);
     }
 
-    fn push_group(&mut self, index: usize, has_header: bool) {
-        let transactions = self.index.transactions.len();
-        self.index.groups.push(GroupSpan {
-            has_header,
-            first: index,
-            end: index + 1,
-            trailer: None,
-            transactions,
-            transactions_end: transactions,
-        });
+    fn begin_group(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8], has_header: bool) {
+        self.gs.set(body, offset, self.segments);
         self.in_group = true;
-        self.groups += usize::from(has_header);
+        self.has_gs = has_header;
+        self.groups += u64::from(has_header);
+        self.sets = 0;
+        sink.begin(Envelope::Group, self.segments, self.delimiters, has_header);
     }
 
     /// A group or transaction set after the IEA: the interchange goes on, so that nothing in it is lost.
-    fn reopen(&mut self, index: usize) {
+    fn reopen(&mut self, sink: &mut impl Sink, offset: u64) {
         if self.closed {
             self.closed = false;
-            self.say_at(DiagnosticKind::MissingHeader(Envelope::Interchange), index, None);
+            self.say(sink, DiagnosticKind::MissingHeader(Envelope::Interchange), offset, self.segments, None);
         }
     }
 
-    fn end_transaction(&mut self, index: usize) {
+    fn end_transaction(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8]) {
         if self.in_transaction {
-            self.close_transaction(index + 1, Some(index));
+            self.close_transaction(sink, self.segments + 1, Some((offset, body)));
         } else {
-            self.say_at(DiagnosticKind::MissingHeader(Envelope::Transaction), index, None);
+            self.say(sink, DiagnosticKind::MissingHeader(Envelope::Transaction), offset, self.segments, None);
         }
     }
 
-    fn end_group(&mut self, index: usize) {
+    fn end_group(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8]) {
         if self.in_group {
-            self.close_transaction(index, None);
-            self.close_group(index + 1, Some(index));
+            self.close_transaction(sink, self.segments, None);
+            self.close_group(sink, self.segments + 1, Some((offset, body)));
         } else {
-            self.say_at(DiagnosticKind::MissingHeader(Envelope::Group), index, None);
+            self.say(sink, DiagnosticKind::MissingHeader(Envelope::Group), offset, self.segments, None);
         }
     }
 
-    fn end_interchange(&mut self, index: usize) {
+    fn end_interchange(&mut self, sink: &mut impl Sink, offset: u64, body: &[u8]) {
         if self.closed {
-            self.say_at(DiagnosticKind::MissingHeader(Envelope::Interchange), index, None);
+            self.say(sink, DiagnosticKind::MissingHeader(Envelope::Interchange), offset, self.segments, None);
             return;
         }
-        self.close_group(index, None);
+        self.close_group(sink, self.segments, None);
         self.closed = true;
-        let Some(interchange) = self.index.interchanges.last_mut() else {
-            return;
-        };
-        interchange.trailer = Some(index);
-        let first = interchange.first;
-        self.check_trailer(Envelope::Interchange, Some(first), index, self.groups);
+        self.just_closed = Some(Envelope::Interchange);
+        sink.interchange_trailer(self.segments);
+        self.check_trailer(sink, Envelope::Interchange, true, (offset, body), self.groups);
     }
 
-    /// Closes the open transaction set, if there is one, before the segment at `end`.
-    fn close_transaction(&mut self, end: usize, trailer: Option<usize>) {
+    /// Closes the open transaction set, if there is one, before the segment with the number `end`.
+    fn close_transaction(&mut self, sink: &mut impl Sink, end: u64, trailer: Option<(u64, &[u8])>) {
         if !self.in_transaction {
             return;
         }
         self.in_transaction = false;
-        let Some(transaction) = self.index.transactions.last_mut() else {
-            return;
-        };
-        transaction.end = end;
-        transaction.trailer = trailer;
-        let first = transaction.first;
+        sink.end(Envelope::Transaction, end, trailer.map(|_| self.segments));
         match trailer {
-            Some(trailer) => self.check_trailer(Envelope::Transaction, Some(first), trailer, end - first),
-            None => self.say_at(DiagnosticKind::MissingTrailer(Envelope::Transaction), first, None),
+            Some(trailer) => {
+                self.just_closed = Some(Envelope::Transaction);
+                self.check_trailer(sink, Envelope::Transaction, true, trailer, end - self.st.number);
+            }
+            None => self.say_unclosed(sink, Envelope::Transaction),
         }
     }
 
-    /// Closes the open group, if there is one, and the transaction set in it, before the segment at `end`.
-    fn close_group(&mut self, end: usize, trailer: Option<usize>) {
-        self.close_transaction(end, None);
+    /// Closes the open group, if there is one, and the transaction set in it, before the segment with the number `end`.
+    fn close_group(&mut self, sink: &mut impl Sink, end: u64, trailer: Option<(u64, &[u8])>) {
+        self.close_transaction(sink, end, None);
         if !self.in_group {
             return;
         }
         self.in_group = false;
-        let transactions_end = self.index.transactions.len();
-        let Some(group) = self.index.groups.last_mut() else {
-            return;
-        };
-        group.end = end;
-        group.trailer = trailer;
-        group.transactions_end = transactions_end;
-        let sets = transactions_end - group.transactions;
-        let header = group.has_header.then_some(group.first);
-        match (trailer, header) {
-            (Some(trailer), _) => self.check_trailer(Envelope::Group, header, trailer, sets),
-            (None, Some(first)) => self.say_at(DiagnosticKind::MissingTrailer(Envelope::Group), first, None),
-            (None, None) => {}
+        sink.end(Envelope::Group, end, trailer.map(|_| self.segments));
+        match trailer {
+            Some(trailer) => {
+                self.just_closed = Some(Envelope::Group);
+                self.check_trailer(sink, Envelope::Group, self.has_gs, trailer, self.sets);
+            }
+            None if self.has_gs => self.say_unclosed(sink, Envelope::Group),
+            None => {}
         }
     }
 
-    pub(crate) fn close_interchange(&mut self) {
-        let end = self.index.segments.len();
-        self.close_group(end, None);
-        let groups_end = self.index.groups.len();
-        let closed = self.closed;
-        let Some(interchange) = self.index.interchanges.last_mut() else {
+    /// Closes the interchange before the next segment, which is an ISA, or at the end of the file.
+    pub(crate) fn close_interchange(&mut self, sink: &mut impl Sink) {
+        if !self.inside {
             return;
-        };
-        interchange.end = end;
-        interchange.groups_end = groups_end;
-        let first = interchange.first;
-        if !closed {
-            self.say_at(DiagnosticKind::MissingTrailer(Envelope::Interchange), first, None);
+        }
+        let end = self.segments + 1;
+        self.close_group(sink, end, None);
+        sink.end(Envelope::Interchange, end, None);
+        if !self.closed {
+            self.say_unclosed(sink, Envelope::Interchange);
         }
     }
 
-    /// Compares the trailer with what it closes.
-    fn check_trailer(&mut self, envelope: Envelope, header: Option<usize>, trailer: usize, counted: usize) {
-        let closing = self.view(trailer);
-        let counted = u64::try_from(counted).unwrap_or(u64::MAX);
+    fn head(&self, envelope: Envelope) -> &Head {
+        match envelope {
+            Envelope::Interchange => &self.isa,
+            Envelope::Group => &self.gs,
+            Envelope::Transaction => &self.st,
+        }
+    }
+
+    fn say_unclosed(&self, sink: &mut impl Sink, envelope: Envelope) {
+        let head = self.head(envelope);
+        self.say(sink, DiagnosticKind::MissingTrailer(envelope), head.offset, head.number, None);
+    }
+
+    /// Compares the trailer, its place and its bytes, with what it closes.
+    fn check_trailer(
+        &self,
+        sink: &mut impl Sink,
+        envelope: Envelope,
+        has_header: bool,
+        (offset, body): (u64, &[u8]),
+        counted: u64,
+    ) {
+        let closing = Segment::new(body, self.delimiters, self.segments, offset, true);
         let declared = number(closing.element(1));
         if declared != Some(counted) {
-            self.say_at(DiagnosticKind::Count { envelope, declared, counted }, trailer, Some(1));
+            let kind = DiagnosticKind::Count { envelope, declared, counted };
+            self.say(sink, kind, offset, self.segments, Some(1));
         }
-        let Some(header) = header else { return };
+        if !has_header {
+            return;
+        }
         let theirs = closing.element(2).trimmed();
+        let opening = self.head(envelope).segment(self.delimiters);
         let ours = match envelope {
-            Envelope::Interchange => self.view(header).element(13),
-            Envelope::Group => self.view(header).element(6),
-            Envelope::Transaction => self.view(header).element(2),
+            Envelope::Interchange => opening.element(13),
+            Envelope::Group => opening.element(6),
+            Envelope::Transaction => opening.element(2),
         };
         let ours = ours.trimmed();
         // ST02 is text, in which zeros count; the other two are numbers.
         let same = ours == theirs
             || (envelope != Envelope::Transaction && number(ours).is_some() && number(ours) == number(theirs));
         if !same {
-            self.say_at(DiagnosticKind::ControlNumber(envelope), trailer, Some(2));
+            self.say(sink, DiagnosticKind::ControlNumber(envelope), offset, self.segments, Some(2));
         }
-    }
-
-    fn view(&self, index: usize) -> Segment<'a> {
-        let span = self.index.segments.get(index).copied().unwrap_or(Span { start: 0, end: 0 });
-        let (raw, delimiters) = (span.of(self.bytes), self.delimiters);
-        Segment { raw, delimiters, number: index + 1, offset: span.start, terminated: true }
     }
 }
 

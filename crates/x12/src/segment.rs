@@ -8,14 +8,28 @@ use core::fmt;
 /// `Debug` shows the identifier and the place only, since the text may be a patient's.
 #[derive(Clone, Copy)]
 pub struct Segment<'a> {
-    pub(crate) raw: &'a [u8],
-    pub(crate) delimiters: Delimiters,
-    pub(crate) number: usize,
-    pub(crate) offset: usize,
-    pub(crate) terminated: bool,
+    raw: &'a [u8],
+    /// The places of its element separators, if they are known, and the place of its first byte on the same scale.
+    marks: Option<&'a [u32]>,
+    base: u32,
+    number: u64,
+    offset: u64,
+    delimiters: Delimiters,
+    terminated: bool,
 }
 
 impl<'a> Segment<'a> {
+    #[inline]
+    pub(crate) fn new(raw: &'a [u8], delimiters: Delimiters, number: u64, offset: u64, terminated: bool) -> Self {
+        Self { raw, marks: None, base: 0, number, offset, delimiters, terminated }
+    }
+
+    /// With the places of all element separators, counted from where the segment begins at `base`.
+    #[inline]
+    pub(crate) fn with_marks(self, marks: &'a [u32], base: u32) -> Self {
+        Self { marks: Some(marks), base, ..self }
+    }
+
     /// The segment identifier, such as `CLM`: two or three capital letters or digits. Empty when the segment does not
     /// begin with one; [`raw`](Self::raw) has the bytes.
     #[must_use]
@@ -27,13 +41,13 @@ impl<'a> Segment<'a> {
 
     /// The place of the segment in the file, counted from 1.
     #[must_use]
-    pub fn number(&self) -> usize {
+    pub fn number(&self) -> u64 {
         self.number
     }
 
     /// Where the segment begins: bytes from the start of the file, from 0.
     #[must_use]
-    pub fn offset(&self) -> usize {
+    pub fn offset(&self) -> u64 {
         self.offset
     }
 
@@ -59,20 +73,34 @@ impl<'a> Segment<'a> {
     #[must_use]
     #[inline]
     pub fn element(&self, n: usize) -> Element<'a> {
-        n.checked_sub(1).and_then(|n| self.elements().nth(n)).unwrap_or_default()
+        let Some(before) = n.checked_sub(1) else {
+            return Element::default();
+        };
+        let Some(marks) = self.marks else {
+            return self.elements().nth(before).unwrap_or_default();
+        };
+        let Some(&mark) = marks.get(before) else {
+            return Element::default();
+        };
+        let start = (mark.wrapping_sub(self.base) as usize) + 1;
+        let end = marks.get(n).map_or(self.raw.len(), |&mark| mark.wrapping_sub(self.base) as usize);
+        Element::new(self.raw.get(start..end).unwrap_or_default(), &self.delimiters)
     }
 
     /// The elements after the identifier, in order, empty ones included.
     #[inline]
     pub fn elements(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
         let element = self.delimiters.element;
+        let known = self.marks.is_some();
         let mut elements = Elements {
             rest: Some(self.raw),
+            marks: self.marks,
+            base: self.base,
             delimiters: self.delimiters,
-            // Beyond any element there can be: no payload.
-            until_payload: scan::payload_element(self.raw, element).unwrap_or(usize::MAX),
+            // Beyond any element there can be: no payload. A payload has no marks, nor has an ISA.
+            until_payload: if known { None } else { scan::payload_element(self.raw, element) }.unwrap_or(usize::MAX),
             // The elements of an ISA are the delimiters themselves.
-            opaque: self.raw.starts_with(b"ISA") && self.raw.get(3) == Some(&element),
+            opaque: !known && self.raw.starts_with(b"ISA") && self.raw.get(3) == Some(&element),
         };
         elements.skip_id();
         elements
@@ -81,13 +109,16 @@ impl<'a> Segment<'a> {
     /// How many elements stand after the identifier, trailing empty ones included.
     #[must_use]
     pub fn element_count(&self) -> usize {
-        self.elements().count()
+        self.marks.map_or_else(|| self.elements().count(), <[u32]>::len)
     }
 }
 
 #[derive(Clone)]
 struct Elements<'a> {
     rest: Option<&'a [u8]>,
+    marks: Option<&'a [u32]>,
+    /// The place of `rest` on the scale of the marks.
+    base: u32,
     delimiters: Delimiters,
     until_payload: usize,
     opaque: bool,
@@ -97,9 +128,24 @@ impl<'a> Elements<'a> {
     #[inline]
     fn skip_id(&mut self) {
         self.rest = self.rest.and_then(|rest| {
-            let place = rest.iter().position(|&byte| byte == self.delimiters.element)?;
+            let place = self.separator(rest)?;
             rest.get(place + 1..)
         });
+    }
+
+    /// The place of the next element separator in what is left.
+    #[inline]
+    fn separator(&mut self, rest: &[u8]) -> Option<usize> {
+        match &mut self.marks {
+            Some(marks) => {
+                let (&mark, others) = marks.split_first()?;
+                *marks = others;
+                let place = mark.wrapping_sub(self.base);
+                self.base = mark.wrapping_add(1);
+                Some(place as usize)
+            }
+            None => rest.iter().position(|&byte| byte == self.delimiters.element),
+        }
     }
 }
 
@@ -114,8 +160,7 @@ impl<'a> Iterator for Elements<'a> {
             self.rest = None;
             return Some(Element::opaque(rest));
         }
-        let place = rest.iter().position(|&byte| byte == self.delimiters.element);
-        let bytes = match place.and_then(|place| rest.split_at_checked(place)) {
+        let bytes = match self.separator(rest).and_then(|place| rest.split_at_checked(place)) {
             Some((bytes, after)) => {
                 self.rest = after.get(1..);
                 bytes
@@ -145,7 +190,7 @@ mod tests {
     use super::*;
 
     fn segment(raw: &[u8]) -> Segment<'_> {
-        Segment { raw, delimiters: Delimiters::default(), number: 1, offset: 0, terminated: true }
+        Segment::new(raw, Delimiters::default(), 1, 0, true)
     }
 
     #[test]

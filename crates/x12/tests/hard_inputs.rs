@@ -322,7 +322,7 @@ fn a_diagnostic_says_where() {
     let document = Document::read(file.as_bytes()).unwrap();
     let diagnostic = document.diagnostics()[0];
     assert_eq!((diagnostic.segment, diagnostic.element), (6, Some(1)));
-    assert_eq!(diagnostic.offset, file.find("SE*9").unwrap());
+    assert_eq!(diagnostic.offset, u64::try_from(file.find("SE*9").unwrap()).unwrap());
     let file = clean().replace("SE*4*0001~GE*1*1~", "");
     let document = Document::read(file.as_bytes()).unwrap();
     let places: Vec<_> = document.diagnostics().iter().map(|one| one.segment).collect();

@@ -76,6 +76,15 @@ fn segments() -> impl Strategy<Value = Vec<(String, Vec<Vec<String>>)>> {
 
 proptest! {
     #[test]
+    fn the_stream_gives_the_documents_segments_and_diagnostics_whatever_the_pieces_it_arrives_in(
+        bytes in changed(),
+        lengths in prop::collection::vec(any::<u8>(), 0..4),
+        window in 1..2000usize,
+    ) {
+        prop_assert_eq!(checks::check_stream(&bytes, &lengths, window), Ok(()));
+    }
+
+    #[test]
     fn reading_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert_eq!(checks::check_read(&bytes), Ok(()));
     }

@@ -35,9 +35,9 @@ fn write_group(
         received += 1;
         accepted += u64::from(write_transaction(set, &transaction, diagnostics)?);
     }
-    let segments = group.segments();
     let first = group.gs().map_or(0, |gs| gs.number());
-    let own = within(diagnostics, first, first + segments.len());
+    let end = first.saturating_add(u64::try_from(group.segments().len()).unwrap_or(u64::MAX));
+    let own = within(diagnostics, first, end);
     let mut errors: Vec<&str> = Vec::new();
     let mut included = received;
     for diagnostic in own {
@@ -107,11 +107,12 @@ fn write_transaction(
         };
         note("5");
         let position = diagnostic.segment.saturating_sub(first) + 1;
-        let found = transaction.segments().nth(position - 1).map(|segment| segment.id()).unwrap_or_default();
+        let before = usize::try_from(position - 1).unwrap_or(usize::MAX);
+        let found = transaction.segments().nth(before).map(|segment| segment.id()).unwrap_or_default();
         // IK301 must have two or three characters, and a segment without identifier has none to copy.
         let found = if found.is_empty() { "ZZZ" } else { found };
         set.segment("IK3", |ik3| {
-            ik3.text(found).number(u64::try_from(position).unwrap_or(u64::MAX)).empty().text(segment);
+            ik3.text(found).number(position).empty().text(segment);
         })?;
     }
     if id.is_empty() {
@@ -130,7 +131,7 @@ fn write_transaction(
 }
 
 /// The diagnostics about the segments `first..end`, which are in order.
-fn within(diagnostics: &[Diagnostic], first: usize, end: usize) -> impl Iterator<Item = &Diagnostic> {
+fn within(diagnostics: &[Diagnostic], first: u64, end: u64) -> impl Iterator<Item = &Diagnostic> {
     diagnostics.iter().filter(move |diagnostic| (first..end).contains(&diagnostic.segment))
 }
 

@@ -16,7 +16,7 @@ use superbill_core::{
 
 pub(super) struct ClaimDraft {
     pub(super) ordinal: usize,
-    pub(super) segments: RangeInclusive<usize>,
+    pub(super) segments: RangeInclusive<u64>,
     /// The level of the hierarchy that it stands under.
     pub(super) level: Option<usize>,
     clm: Location,
