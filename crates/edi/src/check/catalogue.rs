@@ -35,6 +35,20 @@ pub(crate) enum Acknowledged {
     Interchange(&'static str),
 }
 
+impl Check {
+    /// All checks, those of the lower types first.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        let families = [STRUCTURE, super::code_sets::CODE_SETS];
+        families.into_iter().flatten().copied()
+    }
+
+    /// The check with a code.
+    #[must_use]
+    pub fn of(id: &str) -> Option<&'static Self> {
+        Self::all().find(|check| check.id == id)
+    }
+}
+
 /// Checks of one family, and the table of them.
 macro_rules! checks {
     ($(#[$meta:meta])* $table:ident; $($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
@@ -114,4 +128,24 @@ checks! {
     HL_NUMBER = "hl-number", 2, Error, Element("I12"), "HL01 does not count from 1 by 1";
     HL_PARENT = "hl-parent", 2, Error, Element("I12"), "HL02 is not the level above";
     HL_CHILD = "hl-child", 2, Error, Element("I12"), "HL04 does not say whether levels stand below";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_a_code_of_its_own() {
+        let mut ids: Vec<&str> = Check::all().map(|check| check.id).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        let is_kebab =
+            |id: &str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        assert!(
+            Check::all().all(|check| is_kebab(check.id) && (1..=7).contains(&check.snip) && !check.what.is_empty())
+        );
+        assert!(Check::all().all(|check| Check::of(check.id) == Some(check)));
+    }
 }

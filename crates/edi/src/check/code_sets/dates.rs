@@ -102,6 +102,11 @@ impl Dates {
         day(&self.made)
     }
 
+    /// Whether the transaction was made on a day, CCYYMMDD, or later; false where it does not say when.
+    pub(super) fn is_made_since(&self, day: &[u8; 8]) -> bool {
+        self.made.first() != Some(&0) && self.made >= *day
+    }
+
     /// Whether a day, CCYYMMDD, is later than that on which the transaction was made. Days compare as their texts do.
     pub(super) fn is_future(&self, day: &[u8]) -> bool {
         let is_day = |day: &[u8]| day.len() == 8 && day.iter().all(u8::is_ascii_digit);

@@ -74,7 +74,8 @@ pub(super) fn address(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
             "is no postal code of Canada: letter, digit, letter, digit, letter, digit",
         );
     }
-    if !is_canadian && !(matches!(zip.len(), 5 | 9) && zip.iter().all(u8::is_ascii_digit)) {
+    let is_zip = matches!(zip.len(), 5 | 9) && zip.iter().all(u8::is_ascii_digit);
+    if !is_canadian && !is_zip {
         context.say(
             &checks::ZIP_CODE,
             seen,

@@ -29,6 +29,11 @@ pub(super) fn tax_id(context: &mut Context<'_, '_>, seen: &Seen<'_>, place: Elem
     }
 }
 
+/// The day since which claims of Medicare have the Medicare Beneficiary Identifier alone.
+///
+/// Source: CMS, New Medicare card: the transition ended on 2019-12-31.
+pub(super) const MBI_ALONE: &[u8; 8] = b"20200101";
+
 /// The member identifier of a person whom Medicare insures.
 ///
 /// Source: CMS, Understanding the Medicare Beneficiary Identifier format: eleven characters, letters without S, L, O, I, B and Z.

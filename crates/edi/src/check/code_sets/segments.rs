@@ -13,18 +13,14 @@ use superbill_edits::CodeListName;
 pub(super) fn check(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     match seen.segment.id() {
         "NM1" => name(context, seen),
-        "N1" => {
-            if seen.element(3) == b"XX" {
-                identifier::npi(context, seen, ElementPlace::new(4), seen.element(4));
-            }
+        "N1" if seen.element(3) == b"XX" => {
+            identifier::npi(context, seen, ElementPlace::new(4), seen.element(4));
         }
         "REF" => reference(context, seen),
         "N4" => geography::address(context, seen),
         "DTP" => date(context, seen),
-        "DMG" => {
-            if seen.element(1) == b"D8" && context.dates.is_future(seen.element(2)) {
-                future(context, seen, 2);
-            }
+        "DMG" if seen.element(1) == b"D8" && context.dates.is_future(seen.element(2)) => {
+            future(context, seen, 2);
         }
         "SBR" => context.is_medicare = matches!(seen.element(9), b"MA" | b"MB"),
         "HI" => information(context, seen),
@@ -52,15 +48,16 @@ pub(super) fn check(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
         "SVC" => {
             context.line_begins();
             procedure::composite(context, seen, 1, seen.element(1));
-            revenue(context, seen, 4);
+            // Payers, and examples of X12, leave out the zero in front.
+            if seen.element(4).len() != 3 {
+                revenue(context, seen, 4);
+            }
             procedure::composite(context, seen, 6, seen.element(6));
         }
         "PRV" => taxonomy(context, seen),
         "CAS" => adjustments(context, seen),
-        "LQ" => {
-            if seen.element(1) == b"HE" {
-                list(context, seen, ElementPlace::new(2), CodeListName::RemittanceRemark, seen.element(2));
-            }
+        "LQ" if seen.element(1) == b"HE" => {
+            list(context, seen, ElementPlace::new(2), CodeListName::RemittanceRemark, seen.element(2));
         }
         "MOA" => remarks(context, seen, &[3, 4, 5, 6, 7]),
         "MIA" => remarks(context, seen, &[5, 20, 21, 22, 23]),
@@ -68,15 +65,11 @@ pub(super) fn check(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
         "PLB" => provider_adjustments(context, seen),
         "CLP" => payment(context, seen),
         "CUR" => not_empty(context, seen, 2, geography::currency),
-        "LIN" => {
-            if seen.element(2) == b"N4" {
-                procedure::national_drug_code(context, seen, ElementPlace::new(3), seen.element(3));
-            }
+        "LIN" if seen.element(2) == b"N4" => {
+            procedure::national_drug_code(context, seen, ElementPlace::new(3), seen.element(3));
         }
-        "TOO" => {
-            if seen.element(1) == b"JP" {
-                not_empty(context, seen, 2, tooth);
-            }
+        "TOO" if seen.element(1) == b"JP" => {
+            not_empty(context, seen, 2, tooth);
         }
         "HCP" => {
             procedure::check(context, seen, ElementPlace::new(10), seen.element(9), seen.element(10));
@@ -130,7 +123,9 @@ fn name(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     match qualifier {
         b"XX" => identifier::npi(context, seen, place, value),
         b"34" | b"FI" => identifier::tax_id(context, seen, place, value),
-        b"MI" if context.is_medicare && entity == b"IL" => identifier::medicare(context, seen, place, value),
+        b"MI" if context.is_medicare && entity == b"IL" && context.dates.is_made_since(identifier::MBI_ALONE) => {
+            identifier::medicare(context, seen, place, value)
+        }
         _ => {}
     }
 }
