@@ -38,7 +38,7 @@ pub(crate) enum Acknowledged {
 impl Check {
     /// All checks, those of the lower types first.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        let families = [STRUCTURE, super::code_sets::CODE_SETS];
+        let families = [STRUCTURE, super::code_sets::CODE_SETS, super::partner::PARTNER];
         families.into_iter().flatten().copied()
     }
 

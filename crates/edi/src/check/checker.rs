@@ -6,6 +6,7 @@ use super::code_sets::CodeSets;
 use super::element::{self, Report};
 use super::finding::{ElementPlace, Finding};
 use super::hierarchy::Hierarchy;
+use super::partner::{Engine, PartnerRules};
 use super::placed::{Kept, Mark};
 use super::syntax::{self, Split};
 use super::unit::{self, ClaimKind, Rooms, Sayings, Unit};
@@ -66,6 +67,8 @@ pub struct CheckSummary {
     pub errors: u64,
     /// Findings that are warnings.
     pub warnings: u64,
+    /// Findings that the rules of the trading partner silence.
+    pub silenced: u64,
 }
 
 /// As many control numbers of a group as are compared with each other.
@@ -130,6 +133,13 @@ impl<'d> Checker<'d> {
         self
     }
 
+    /// Checks by the rules of a trading partner too. They may give checks another severity, or silence them.
+    #[must_use]
+    pub fn with_partner(mut self, rules: PartnerRules) -> Self {
+        self.rooms.partner = Some(Engine::new(rules));
+        self
+    }
+
     /// Takes the findings so far.
     pub fn take_findings(&mut self) -> Vec<Finding> {
         core::mem::take(&mut self.findings)
@@ -175,7 +185,16 @@ impl<'d> Checker<'d> {
         self.close_transaction(self.last);
     }
 
-    fn push(&mut self, finding: Finding) {
+    fn push(&mut self, mut finding: Finding) {
+        if let Some(partner) = &self.rooms.partner {
+            match partner.rules.severity(finding.check, finding.severity) {
+                Some(severity) => finding.severity = severity,
+                None => {
+                    self.summary.silenced += 1;
+                    return;
+                }
+            }
+        }
         match finding.severity {
             Severity::Error => self.summary.errors += 1,
             Severity::Warning => self.summary.warnings += 1,
@@ -232,10 +251,33 @@ impl<'d> Checker<'d> {
             b"GE" | b"IEA" => self.close_transaction(self.last),
             _ => {}
         }
+        self.partner_of_envelope(split, at);
         let Some(guide) = guide::envelope() else { return };
         let id = SegmentId::of(split.id());
         if let Some(segment) = guide.segments.iter().find(|segment| segment.id == id) {
             self.elements(guide, segment, split, at);
+        }
+    }
+
+    /// What the trading partner asks of ISA and GS.
+    fn partner_of_envelope(&mut self, split: &Split<'_>, at: At) {
+        let Some(partner) = self.rooms.partner.as_ref().filter(|_| self.options.has(7)) else { return };
+        let id = if split.id() == b"ISA" { "ISA" } else { "GS" };
+        for (check, element, message) in partner.envelope(split) {
+            let mut finding = self.finding(check, at, id, "", message);
+            finding.element = Some(ElementPlace::new(element));
+            self.push(finding);
+        }
+    }
+
+    /// What the trading partner asks of the version of a transaction.
+    fn partner_of_version(&mut self, version: &str, at: At) {
+        let Some(partner) = self.rooms.partner.as_mut().filter(|_| self.options.has(7)) else { return };
+        partner.begin();
+        if let Some((check, element, message)) = partner.version(version) {
+            let mut finding = self.finding(check, at, "ST", "", message);
+            finding.element = Some(ElementPlace::new(element));
+            self.push(finding);
         }
     }
 
@@ -256,6 +298,7 @@ impl<'d> Checker<'d> {
                 "the control number (ST02) stands twice in the group: give each transaction set its own".to_owned();
             self.say(&checks::CONTROL_NUMBER_AGAIN, at, "ST", "", message);
         }
+        self.partner_of_version(&text(named), at);
         let Some(first) = candidates.first() else {
             let is_wrong = named.starts_with(b"005010X") && Guide::all().any(|guide| guide.set().as_bytes() == set);
             let message =
@@ -435,6 +478,7 @@ impl<'d> Checker<'d> {
         for said in self.sayings.take() {
             let mut finding = self.finding(said.check, said.at, said.segment_id, said.loop_id, said.message);
             finding.element = said.element;
+            finding.severity = said.severity.unwrap_or(finding.severity);
             self.push(finding);
         }
     }

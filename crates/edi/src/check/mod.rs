@@ -10,6 +10,7 @@ mod code_sets;
 mod element;
 mod finding;
 mod hierarchy;
+mod partner;
 mod placed;
 mod situations;
 mod syntax;
@@ -21,3 +22,6 @@ pub use catalogue::Check;
 pub use checker::{CheckOptions, CheckSummary, Checker};
 pub use code_sets::CodeSets;
 pub use finding::{ElementPlace, Finding};
+pub use partner::PartnerRules;
+#[cfg(feature = "import")]
+pub use partner::PartnerRulesError;

@@ -22,7 +22,7 @@ pub(super) fn composite(context: &mut Context<'_, '_>, seen: &Seen<'_>, element:
     }
     let day = context.service_day();
     let mut before: [&[u8]; 4] = [&[]; 4];
-    for ((component, modifier), slot) in (3u8..).zip(parts.take(4)).zip(0..) {
+    for ((component, modifier), slot) in (3u8..=u8::MAX).zip(parts.take(4)).zip(0..) {
         if modifier.is_empty() {
             continue;
         }

@@ -171,7 +171,7 @@ fn future(context: &mut Context<'_, '_>, seen: &Seen<'_>, element: u8) {
 
 /// HI: diagnoses, procedures and the codes of the uniform bill, each by its qualifier.
 fn information(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
-    for (element, value) in (1u8..).zip(seen.elements()) {
+    for (element, value) in (1u8..=u8::MAX).zip(seen.elements()) {
         let mut parts = seen.components(value);
         let (qualifier, code) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         if code.is_empty() {
@@ -215,7 +215,7 @@ fn claim(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
 fn admission(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     let names = [CodeListName::AdmissionType, CodeListName::AdmissionSource, CodeListName::PatientDischargeStatus];
     let day = context.dates.diagnosis_day();
-    for ((element, value), name) in (1u8..).zip(seen.elements()).zip(names) {
+    for ((element, value), name) in (1u8..=u8::MAX).zip(seen.elements()).zip(names) {
         if !value.is_empty() {
             listed::check(context, seen, ElementPlace::new(element), name, value, day);
         }
@@ -231,13 +231,13 @@ fn taxonomy(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
 
 /// CAS: reasons at places 2, 5, 8, ...
 fn adjustments(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
-    for (element, value) in (1u8..).zip(seen.elements()).filter(|(element, _)| element % 3 == 2) {
+    for (element, value) in (1u8..=u8::MAX).zip(seen.elements()).filter(|(element, _)| element % 3 == 2) {
         list(context, seen, ElementPlace::new(element), CodeListName::ClaimAdjustmentReason, value);
     }
 }
 
 fn remarks(context: &mut Context<'_, '_>, seen: &Seen<'_>, elements: &[u8]) {
-    for (element, value) in (1u8..).zip(seen.elements()).filter(|(element, _)| elements.contains(element)) {
+    for (element, value) in (1u8..=u8::MAX).zip(seen.elements()).filter(|(element, _)| elements.contains(element)) {
         list(context, seen, ElementPlace::new(element), CodeListName::RemittanceRemark, value);
     }
 }
@@ -296,7 +296,7 @@ fn service_types(context: &mut Context<'_, '_>, seen: &Seen<'_>, element: u8) {
     if value.is_empty() {
         return;
     }
-    for (repetition, code) in (1u16..).zip(seen.repetitions(element.into())) {
+    for (repetition, code) in (1u16..=u16::MAX).zip(seen.repetitions(element.into())) {
         let place = ElementPlace { repetition: Some(repetition), ..ElementPlace::new(element) };
         list(context, seen, place, CodeListName::ServiceType, code);
     }
