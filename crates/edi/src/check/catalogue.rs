@@ -57,8 +57,15 @@ pub(crate) use checks;
 impl Check {
     /// All checks, by SNIP type and family; the order says nothing else.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        let rules = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
-        STRUCTURE.iter().chain(BALANCE).copied().chain(rules)
+        let situations = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
+        let others = [super::code_sets::CODE_SETS, super::partner::PARTNER].into_iter().flatten();
+        STRUCTURE.iter().chain(BALANCE).copied().chain(situations).chain(others.copied())
+    }
+
+    /// The check with a code.
+    #[must_use]
+    pub fn of(id: &str) -> Option<&'static Self> {
+        Self::all().find(|check| check.id == id)
     }
 }
 
@@ -126,4 +133,24 @@ checks! {
     HL_NUMBER = "hl-number", 2, Error, Element("I12"), "HL01 does not count from 1 by 1";
     HL_PARENT = "hl-parent", 2, Error, Element("I12"), "HL02 is not the level above";
     HL_CHILD = "hl-child", 2, Error, Element("I12"), "HL04 does not say whether levels stand below";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_a_code_of_its_own() {
+        let mut ids: Vec<&str> = Check::all().map(|check| check.id).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        let is_kebab =
+            |id: &str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        assert!(
+            Check::all().all(|check| is_kebab(check.id) && (1..=7).contains(&check.snip) && !check.what.is_empty())
+        );
+        assert!(Check::all().all(|check| Check::of(check.id) == Some(check)));
+    }
 }

@@ -6,11 +6,13 @@
 mod balance;
 mod catalogue;
 mod checker;
+mod code_sets;
 mod element;
 mod finding;
 mod hierarchy;
 #[cfg(test)]
 mod mutants;
+mod partner;
 mod placed;
 mod situations;
 #[cfg(test)]
@@ -24,5 +26,9 @@ mod walk;
 
 pub use catalogue::Check;
 pub use checker::{CheckOptions, CheckSummary, Checker};
+pub use code_sets::CodeSets;
 pub use finding::{ElementPlace, Finding};
+pub use partner::PartnerRules;
+#[cfg(feature = "import")]
+pub use partner::PartnerRulesError;
 pub use table::catalogue;

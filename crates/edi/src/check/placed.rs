@@ -193,6 +193,11 @@ impl<'k> Seen<'k> {
         repetition.split(move |byte| *byte == component)
     }
 
+    /// Whether a byte separates elements, repetitions or components.
+    pub(crate) fn is_delimiter(&self, byte: u8) -> bool {
+        byte == self.delimiters.component || self.delimiters.repetition == Some(byte)
+    }
+
     /// How many elements there are.
     pub(crate) fn element_count(&self) -> usize {
         self.raw.split(|byte| *byte == self.delimiters.element).count().saturating_sub(1)
