@@ -38,8 +38,14 @@ pub(crate) enum Acknowledged {
 impl Check {
     /// All checks, those of the lower types first.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        let families = [STRUCTURE, super::code_sets::CODE_SETS, super::partner::PARTNER];
+        let families = [STRUCTURE, super::code_sets::CODE_SETS, super::services::SERVICES, super::partner::PARTNER];
         families.into_iter().flatten().copied()
+    }
+
+    /// Who asks for it, where neither the standard nor the guide does: a regulation or a manual.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        super::services::SOURCES.iter().find(|(check, _)| check.id == self.id).map(|(_, source)| *source)
     }
 
     /// The check with a code.

@@ -12,6 +12,7 @@ mod finding;
 mod hierarchy;
 mod partner;
 mod placed;
+mod services;
 mod situations;
 mod syntax;
 mod unit;

@@ -46,8 +46,8 @@ crate::check::catalogue::checks! {
     NPI = "npi", 5, Error, Element("7"), "an NPI is not ten digits beginning with 1 or 2, or its check digit is wrong";
     TAX_ID = "tax-id", 5, Error, Element("7"), "a tax identification number is not nine digits";
     MEDICARE_ID = "medicare-id", 5, Warning, Element("7"), "a member identifier of Medicare is no Medicare Beneficiary Identifier";
-    STATE = "state", 5, Error, Element("7"), "a state or province is not one of the United States or Canada";
-    COUNTRY = "country", 5, Error, Element("7"), "a country is not one of ISO 3166";
+    STATE = "state-code", 5, Error, Element("7"), "a state or province is not one of the United States or Canada";
+    COUNTRY = "country-code", 5, Error, Element("7"), "a country is not one of ISO 3166";
     ZIP_CODE = "zip-code", 5, Error, Element("7"), "a ZIP or postal code has not its shape";
     CURRENCY = "currency", 5, Error, Element("7"), "a currency is not one of ISO 4217";
     LANGUAGE = "language", 5, Error, Element("7"), "a language code has not its shape";

@@ -144,10 +144,8 @@ fn date(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     let mut elements = seen.elements();
     let (qualifier, form) = (elements.next().unwrap_or_default(), elements.next().unwrap_or_default());
     let value = elements.next().unwrap_or_default();
-    let lies_behind = matches!(
-        qualifier,
-        b"472" | b"434" | b"431" | b"454" | b"304" | b"453" | b"439" | b"484" | b"455" | b"435" | b"573"
-    );
+    // Days of service, and events before them, are compared with each other as situations.
+    let lies_behind = matches!(qualifier, b"434" | b"304" | b"455" | b"435" | b"573");
     // Of a period, the last day.
     let day = match form {
         b"D8" => value,
