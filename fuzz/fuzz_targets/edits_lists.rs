@@ -1,4 +1,4 @@
-//! Any bytes as a list of units, add-on codes, modifiers or fees, and as tables of these: refused, or sound and answering.
+//! Any bytes as a list of units, add-on codes, modifiers, fees or codes, and as tables of these: refused, or sound and answering.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

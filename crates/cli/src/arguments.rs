@@ -50,6 +50,60 @@ pub(crate) enum Verb {
     Import(Import),
     /// Which tables there are, of which release, and where they come from
     Data(Data),
+    /// X12 files: check them, read and write them back, acknowledge them
+    X12(X12),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct X12 {
+    #[command(subcommand)]
+    pub(crate) verb: X12Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum X12Verb {
+    /// Diagnostics by SNIP type, segment and element; exits with 1 where there is one at or above --fail-on
+    Check(X12Check),
+    /// Read a file and write it back, byte for byte
+    Roundtrip(X12Roundtrip),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct X12Check {
+    /// X12 files, folders of them, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The highest SNIP type to check: 1 syntax, 2 guide, 3 balancing, 4 situations, 5 code sets, 6 lines of service, 7 trading partner
+    #[arg(long, value_name = "TYPE", default_value_t = 7, value_parser = clap::value_parser!(u8).range(1..=7))]
+    pub(crate) snip: u8,
+    /// What makes the command end with 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub(crate) fail_on: FailOn,
+    /// Print findings of this severity and worse
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Info)]
+    pub(crate) show: FailOn,
+    /// Print only the last line of each file
+    #[arg(long)]
+    pub(crate) summary: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Info,
+    Warning,
+    Error,
+    /// Nothing
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct X12Roundtrip {
+    /// An X12 file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where to write it; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 /// Tables of the user's own.

@@ -1,11 +1,11 @@
 //! Importing tables of procedure codes, edits and fee schedules.
 
 use crate::arguments::Import;
+use crate::bar::Bar;
 use crate::error::CliError;
 use crate::import::Report;
 use crate::import_kind::ImportKind;
 use crate::tables::name;
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 use superbill::cpt::CptList;
 use superbill::cpt::import as cpt;
@@ -82,32 +82,4 @@ fn import_cpt(arguments: &Import, named: &[(&str, &[u8])], report: &mut Report) 
     report.rows = Some(imported.codes as u64);
     report.notice = Some(imported.notice);
     Ok(imported.bytes)
-}
-
-/// A progress bar on standard error, where that is a terminal.
-struct Bar {
-    shown: bool,
-}
-
-impl Bar {
-    const WIDTH: u64 = 40;
-
-    fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal() }
-    }
-
-    fn show(&mut self, done: u64, total: u64) {
-        if self.shown {
-            let filled = done.saturating_mul(Self::WIDTH).checked_div(total).unwrap_or(0).min(Self::WIDTH) as usize;
-            let bar = "#".repeat(filled) + &".".repeat(Self::WIDTH as usize - filled);
-            // A bar that cannot be shown hinders nothing.
-            let _ = write!(std::io::stderr(), "\r[{bar}] {} of {} MB", done / 1_000_000, total / 1_000_000);
-        }
-    }
-
-    fn clear(&mut self) {
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r{:70}\r", "");
-        }
-    }
 }

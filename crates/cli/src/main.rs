@@ -1,6 +1,7 @@
 //! The `superbill` command: arguments, printing, exit codes. No domain logic.
 
 mod arguments;
+mod bar;
 mod codes;
 mod companions;
 mod conflicts;
@@ -18,6 +19,7 @@ mod output;
 mod search;
 mod service_tables;
 mod tables;
+mod x12;
 
 use arguments::{Arguments, Verb};
 use clap::Parser;
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Verb::Edits(edits) => edits::run(&edits, &mut output),
         Verb::Import(import) => import::run(&import, &mut output),
         Verb::Data(data) => data::run(&data, &mut output),
+        Verb::X12(x12) => x12::run(&x12, &mut output),
     };
     match result.and_then(|found| output.finish().map(|()| found)) {
         Ok(false) => ExitCode::SUCCESS,

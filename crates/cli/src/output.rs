@@ -39,6 +39,11 @@ impl Output {
         Ok(())
     }
 
+    /// Bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        Ok(self.out.write_all(bytes)?)
+    }
+
     pub(crate) fn finish(&mut self) -> Result<(), CliError> {
         Ok(self.out.flush()?)
     }

@@ -182,6 +182,8 @@ impl CodeListName {
         match self {
             Self::ClaimAdjustmentReason => match bytes {
                 [b'1'..=b'9', rest @ ..] => rest.len() <= 2 && digits(rest),
+                // M and N are what remark codes begin with.
+                [b'M' | b'N', ..] => false,
                 [b'A'..=b'Z', rest @ ..] => matches!(rest.len(), 1..=3) && digits(rest),
                 _ => false,
             },
@@ -225,7 +227,7 @@ impl CodeListName {
     pub const fn shape(self) -> &'static str {
         match self {
             Self::ClaimAdjustmentReason => {
-                "an adjustment reason code: 1 to 3 digits without leading zeros, or a letter and digits"
+                "an adjustment reason code: 1 to 3 digits without leading zeros, or a letter other than M and N and digits"
             }
             Self::RemittanceRemark => "a remark code: M, MA or N and digits",
             Self::ClaimStatusCategory => "a status category code of 2 to 4 letters and digits, a letter first",
@@ -333,7 +335,7 @@ mod tests {
     fn shapes_are_those_of_the_lists() {
         let list = |name: &str| name.parse::<CodeListName>().unwrap();
         for (name, shapes, others) in [
-            ("claim-adjustment-reason", "1 45 253 A1 B22 P14 Y3", "045 0 1000 AA1 A a1 CO45 B2222"),
+            ("claim-adjustment-reason", "1 45 253 A1 B22 P14 Y3", "045 0 1000 AA1 A a1 CO45 B2222 M1 N30"),
             ("remittance-remark", "M1 M144 MA01 MA130 N1 N900 N1000", "MA1 M01 N0 MA X1 n1 45 N12345"),
             ("claim-status-category", "A0 R10 F3F RQ DR01", "A 1A a1 DR001"),
             ("claim-status", "0 1 20 999 1000", "00 01 A1 10000"),

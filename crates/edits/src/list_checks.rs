@@ -11,7 +11,7 @@ use superbill_core::Date;
 const ROWS: usize = 2_000;
 
 /// The beginning of each official form, made up.
-pub const SEEDS: [&str; 11] = [
+pub const SEEDS: [&str; 12] = [
     "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\nA0001,4,1 Line Edit,CMS Policy\nA0002,2,3 Date of Service Edit: Clinical,CMS Policy\n",
     "AOC_Edit_Type\tAdd-On_Code\tAOC_DelDT\tPrimary_Code\tPrimary_Code_DelDT\tAOC_Edit_EffDT\tAOC_Edit_DelDT\n1\tG0002\t\tG0001\t\t2013091\t2026243\n2\tG0003\t\tCCCCC\t\t2013091\t\n",
     "1G0002       G0001       2013091       \n2G0003       CCCCC       20130912026243\n",
@@ -23,6 +23,7 @@ pub const SEEDS: [&str; 11] = [
     "Code,Description,Start,Last Modified,Stop\nZ8,Made up,01/01/1995,,06/30/2007\nZ8,Made up again,2008-01-01,2009-01-01,\nZ9,Made up. Start: 01/01/2030,,,\n",
     "Place of Service Code(s),Place of Service Name,Place of Service Description\n01,Made up,Made up (Effective October 1, 2003)\n27-30,Unassigned,N/A\n",
     "0450\tMade up\n\tStart: 01/01/1995 | Stop: 06/30/2007\n0451\n",
+    "Code,Classification,Specialization,Notes\n999Z00000X,Made up,,[1/1/2007: new] [7/1/2025: marked inactive]\n",
 ];
 
 fn sound<T>(result: Result<T, superbill_table::TableError>) -> Result<T, &'static str> {
@@ -48,6 +49,7 @@ pub fn check_import(bytes: &[u8]) -> Result<(), &'static str> {
         import::code_list(&[("list", bytes)], CodeListName::PlaceOfService, day),
         import::code_list(&[("list", bytes)], CodeListName::Revenue, day),
         import::code_list(&[("list", bytes)], CodeListName::ServiceType, day),
+        import::code_list(&[("list", bytes)], CodeListName::ProviderTaxonomy, day),
     ];
     for table in imported.into_iter().flatten() {
         if !walk(&table, true)? {

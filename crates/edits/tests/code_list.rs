@@ -80,6 +80,12 @@ fn a_list_without_days_does_not_speak_of_the_days_before_it() {
     ] {
         assert_eq!(said(&bytes, code, on), expected, "{code} on {on}");
     }
+    let inactive = text.replace(",Words,,", ",Words,[1/1/2026: marked inactive],");
+    let inactive = table("provider-taxonomy", "nucc_taxonomy_260.csv", &inactive, None);
+    assert_eq!(said(&inactive, "999Z00000X", "2026-04-01"), "retired Shown");
+    let inactive = text.replace(",Words,,", ",Words,marked inactive,");
+    let inactive = table("provider-taxonomy", "nucc_taxonomy_260.csv", &inactive, None);
+    assert_eq!(said(&inactive, "999Z00000X", "2026-04-01"), "unknown");
     let list = CodeList::from_bytes(&bytes).unwrap();
     list.verify().unwrap();
     assert_eq!((list.codes(day("2025-09-30")).count(), list.codes(day("2025-10-01")).count()), (0, 2));
@@ -237,6 +243,12 @@ fn what_is_wrong_is_named_with_its_place() {
             "Code,Name\n01,One\n27-30,Made up\n".to_owned(),
             "line 3, column 1: expected one code a row",
         ),
+        (
+            "revenue",
+            "Code,Name\n0450,One\n,Made up\n".to_owned(),
+            "line 3, column 1: expected a revenue code of 4 digits",
+        ),
+        ("other:x", "Code,Name\n1,One\n2 Made up,\n".to_owned(), "line 3, column 1: expected a code of 1 to 16"),
         ("revenue", "Code,Name\n045A,One\n".to_owned(), "line 2, column 1: expected a revenue code of 4 digits"),
     ] {
         let message = refused(name, "list.csv", &text, on);

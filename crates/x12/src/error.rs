@@ -92,7 +92,99 @@ pub enum X12Error {
         /// The element, counted from 1.
         element: u8,
     },
+    /// There is no control number left, or what should be control numbers is none.
+    #[error("control numbers go from 1 to 999999999: agree with the receiver to begin again")]
+    ControlNumbers,
+    /// A file with an error in its envelopes or segments cannot be split or merged.
+    #[error("segment {segment} at byte {offset} is faulty: correct the file before it is split or merged")]
+    Faulty {
+        /// The segment, counted from 1 in the file.
+        segment: u64,
+        /// Where the fault is: bytes from the start of the file, from 0.
+        offset: u64,
+    },
+    /// Interchanges to be merged differ in their headers.
+    #[error("the interchanges differ in ISA{element:02} and cannot be merged")]
+    NotAlike {
+        /// The element of the ISA, counted from 1.
+        element: u8,
+    },
     /// An envelope inside was begun and not finished.
     #[error("a transaction set or group is not finished: call `finish` on its writer")]
     Unfinished,
+}
+
+/// Why a document cannot be changed so. It holds nothing of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum EditError {
+    /// The document has no segment with this number.
+    #[error("there is no segment {segment}: they are counted from 1")]
+    NoSegment {
+        /// The number.
+        segment: u64,
+    },
+    /// There can be no element, repetition or component with this number.
+    #[error("segment {segment} can have no such place in element {element}: all are counted from 1")]
+    NoElement {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// The element.
+        element: usize,
+    },
+    /// What cannot be changed: the ISA as a whole, its delimiters, a counted payload and its length.
+    #[error("element {element} of segment {segment} cannot be changed: others depend on it")]
+    Fixed {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// The element, counted from 1; 0 for the whole segment.
+        element: u8,
+    },
+    /// The text is wider than the element of the ISA.
+    #[error("the text is wider than element {element} of the ISA, segment {segment}")]
+    Width {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// The segment has been deleted.
+    #[error("segment {segment} has been deleted")]
+    Deleted {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+    },
+    /// The text holds a delimiter of the interchange. X12 5010 cannot escape it.
+    #[error("the text for element {element} of segment {segment} holds a delimiter of the interchange: leave it out")]
+    DelimiterInText {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// The text holds a control character, such as a line break.
+    #[error("the text for element {element} of segment {segment} holds a control character: leave it out")]
+    ControlInText {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// The element, counted from 1.
+        element: u8,
+    },
+    /// The document is in Latin-1, which has not all characters of the text.
+    #[error("the text for element {element} of segment {segment} has characters that Latin-1 has not, as the file is")]
+    NotInCharset {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// The element, counted from 1; 0 for a whole segment.
+        element: u8,
+    },
+    /// The segment to put in cannot be written.
+    #[error("the segment for the place of segment {segment} cannot be written")]
+    Write {
+        /// The segment, counted from 1 in the document.
+        segment: u64,
+        /// Why; its segment is counted from what is put in.
+        #[source]
+        error: X12Error,
+    },
 }

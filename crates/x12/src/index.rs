@@ -133,12 +133,12 @@ pub(crate) fn read(bytes: &[u8], strictness: Strictness) -> Result<Index, X12Err
     let mut marks = Marks::of_terminators();
     let mut index = Index::default();
     let input = Input { window: bytes, base: 0, last: true, segment_bytes: usize::MAX };
-    while let Step::Segment(found) = machine.step(&input, &mut marks, &mut index) {
+    while machine.plain(&input, &mut marks) || machine.step(&input, &mut marks, &mut index) == Step::Segment {
         if index.segments.is_empty() {
             // A segment is about 20 bytes long. The cap keeps a small promise for files that are mostly payload.
             index.segments.reserve((bytes.len() / 16).clamp(16, 1 << 22));
         }
-        index.segments.push(Span { start: found.start, end: found.end });
+        index.segments.push(Span { start: machine.found.start, end: machine.found.end });
     }
     machine.verdict()?;
     index.diagnostics.sort_by_key(|diagnostic| diagnostic.offset);

@@ -4,10 +4,9 @@
 //! one window that is the whole file; a stream is many. So the two cannot differ.
 
 use crate::header::{self, Header, WIDTHS};
-use crate::marks::Marks;
+use crate::marks::{Marks, Terminator};
 use crate::nesting::Head;
 use crate::{Delimiters, Diagnostic, DiagnosticKind, Envelope, Strictness, X12Error, scan};
-use core::ops::Range;
 
 /// So many bytes behind a place are enough to say whether an ISA stands there, or what trivia it is.
 pub(crate) const LOOKAHEAD: usize = header::LONGEST + 8;
@@ -39,19 +38,24 @@ pub(crate) struct Input<'w> {
 }
 
 /// A segment found in the window.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Found {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Its marks among those of the window, when they are `known` to be exactly its element separators.
+    pub(crate) first_mark: usize,
+    pub(crate) last_mark: usize,
+    pub(crate) known: bool,
     pub(crate) terminated: bool,
-    /// Its marks among those of the window, when they are exactly its element separators.
-    pub(crate) marks: Option<Range<usize>>,
+    /// There is one.
+    pub(crate) any: bool,
 }
 
 /// How far one step came.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    Segment(Found),
+    /// To the end of the segment that is [`Machine::found`].
+    Segment,
     /// The window must reach further; all before [`Machine::at`] but one byte may go.
     More,
     /// A segment is longer than any that is taken.
@@ -83,6 +87,8 @@ struct Junk {
 pub(crate) struct Machine {
     /// The next byte to look at, in the window.
     pub(crate) at: usize,
+    /// The segment found last.
+    pub(crate) found: Found,
     mode: Mode,
     strictness: Strictness,
     /// Those of the interchange being read.
@@ -112,6 +118,8 @@ pub(crate) struct Machine {
     junk: Option<Junk>,
     /// No ISA begins inside a segment before this offset.
     no_isa_before: u64,
+    /// A segment that ends at this place of the window or before it hides no ISA, and can be judged by the window.
+    clear: usize,
     unreadable: Option<X12Error>,
 }
 
@@ -125,6 +133,7 @@ impl Machine {
     pub(crate) fn new(strictness: Strictness) -> Self {
         Self {
             at: 0,
+            found: Found::default(),
             mode: Mode::Seek,
             strictness,
             delimiters: Delimiters::default(),
@@ -144,12 +153,54 @@ impl Machine {
             run: None,
             junk: None,
             no_isa_before: 0,
+            clear: 0,
             unreadable: None,
         }
     }
 
-    /// Goes on to the end of the next segment.
+    /// Goes to the end of the next segment if it is as most are: inside a transaction set, of nothing to remark, far
+    /// from the end of the window. All else is left to [`step`](Self::step), which does the same in more words.
     #[inline]
+    pub(crate) fn plain(&mut self, input: &Input<'_>, marks: &mut Marks) -> bool {
+        if !self.in_transaction || self.mode != Mode::Inside {
+            return false;
+        }
+        let window = input.window;
+        let Delimiters { element, segment, .. } = self.delimiters;
+        let mut start = self.at;
+        while let Some(b'\r' | b'\n') = window.get(start) {
+            start += 1;
+        }
+        let Some(&[a, b, c, d]) = window.get(start..).and_then(<[u8]>::first_chunk::<4>) else {
+            return false;
+        };
+        let Some(terminator) = marks.peek(start) else {
+            return false;
+        };
+        let mut end = terminator.place;
+        if !scan::is_plain_id([a, b, c, d], element) | (end > self.clear) | (end - start > input.segment_bytes) {
+            return false;
+        }
+        marks.take(&terminator);
+        self.at = end + 1;
+        if segment == b'\n' && window.get(end - 1) == Some(&b'\r') {
+            end -= 1;
+        }
+        self.segments += 1;
+        self.just_closed = None;
+        self.found(start, end, true, Some(terminator));
+        true
+    }
+
+    #[inline]
+    fn found(&mut self, start: usize, end: usize, terminated: bool, marks: Option<Terminator>) -> Step {
+        let (first_mark, last_mark, known) =
+            marks.map_or((0, 0, false), |terminator| (terminator.first, terminator.last, terminator.known));
+        self.found = Found { start, end, first_mark, last_mark, known, terminated, any: true };
+        Step::Segment
+    }
+
+    /// Goes on to the end of the next segment, or says why not.
     pub(crate) fn step(&mut self, input: &Input<'_>, marks: &mut Marks, sink: &mut impl Sink) -> Step {
         loop {
             match self.mode {
@@ -194,6 +245,12 @@ impl Machine {
         }
     }
 
+    /// Reads no more.
+    pub(crate) fn stop(&mut self) {
+        self.in_transaction = false;
+        self.found = Found::default();
+    }
+
     /// The error of a file without any interchange.
     pub(crate) fn verdict(&self) -> Result<(), X12Error> {
         if self.inside { Ok(()) } else { Err(self.unreadable.unwrap_or(X12Error::NoInterchange)) }
@@ -202,11 +259,13 @@ impl Machine {
     /// The bytes before `dropped` have left the window.
     pub(crate) fn shift(&mut self, dropped: usize) {
         self.at -= dropped.min(self.at);
+        self.clear = 0;
     }
 
     #[cold]
     fn finish(&mut self, sink: &mut impl Sink) -> Step {
         self.close_interchange(sink);
+        self.stop();
         Step::End
     }
 
@@ -301,7 +360,7 @@ impl Machine {
         if header.no_repetition {
             self.say(sink, DiagnosticKind::NoRepetitionSeparator, place, number, Some(11));
         }
-        Step::Segment(Found { start, end: header.end, terminated: true, marks: None })
+        self.found(start, header.end, true, None)
     }
 
     /// Passes over what may stand between segments; `false` when the window must reach further.
@@ -391,10 +450,10 @@ impl Machine {
         let mut own = None;
         let found = match counted {
             Some(_) => counted,
-            None => marks.terminator(window, start, segment).map(|(end, marks)| {
-                own = marks;
-                end
-            }),
+            None => {
+                own = marks.terminator(window, start, segment);
+                own.map(|terminator| terminator.place)
+            }
         };
         let enough = input.last || found.is_some_and(|end| window.len() - end > LOOKAHEAD);
         let mut end = found.unwrap_or(window.len());
@@ -460,8 +519,7 @@ impl Machine {
             self.say(sink, DiagnosticKind::PayloadLength, place, number, u8::try_from(payload - 1).ok());
         }
         self.envelope(sink, place, window.get(start..end).unwrap_or_default());
-        let marks = own.filter(|_| payload.is_none());
-        Some(Step::Segment(Found { start, end, terminated: !cut, marks }))
+        Some(self.found(start, end, !cut, own.filter(|_| payload.is_none())))
     }
 
     /// Where a BIN or BDS segment ends by the length it declares, when a terminator or the end of the file is there.
@@ -516,7 +574,7 @@ impl Machine {
         self.mode = Mode::Payload { left };
         self.say(sink, DiagnosticKind::PayloadNotKept { bytes: left }, place, self.segments, None);
         self.envelope(sink, place, input.window.get(start..end).unwrap_or_default());
-        Step::Segment(Found { start, end, terminated: false, marks: None })
+        self.found(start, end, false, None)
     }
 
     /// Passes over what is left of a long payload; `false` when the window must reach further.
@@ -571,6 +629,7 @@ impl Machine {
             let place = scan::find_isa(ahead, from);
             let free = place.unwrap_or_else(|| from.max(until.saturating_sub(2)));
             self.no_isa_before = self.no_isa_before.max(offset(input.base, free));
+            self.clear = if input.last { free } else { free.min(window.len().saturating_sub(LOOKAHEAD + 1)) };
             let place = place.filter(|&place| place < end)?;
             let after_break = matches!(window.get(place - 1), Some(b'\r' | b'\n'));
             if (any_place || after_break) && header::begins(window, place) && header::read(window, place).is_ok() {

@@ -67,6 +67,52 @@ pub(crate) fn id_len(bytes: &[u8], element: u8) -> Option<usize> {
     }
 }
 
+const UPPER: u16 = 1;
+const ID: u16 = 2;
+
+/// What a byte can be in an identifier: a capital letter, a capital letter or digit; in four pairs of bits, whether it
+/// is the first and the second letter of one that opens or closes an envelope or has a counted payload.
+const CLASSES: [u16; 256] = {
+    let mut classes = [0u16; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        let mut class = 0;
+        if byte.is_ascii_uppercase() {
+            class |= UPPER | ID;
+        }
+        if byte.is_ascii_digit() {
+            class |= ID;
+        }
+        class |= match byte {
+            b'S' => (1 << 4) | (2 << 8) | (4 << 8),
+            b'G' => 2 << 4,
+            b'I' => (4 << 4) | (8 << 8),
+            b'B' => 8 << 4,
+            b'T' => 1 << 8,
+            b'E' => (1 << 8) | (2 << 8) | (4 << 8),
+            b'D' => 8 << 8,
+            _ => 0,
+        };
+        let (_, rest) = classes.split_at_mut(byte as usize);
+        if let Some(first) = rest.first_mut() {
+            *first = class;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+/// Whether a segment that begins with these bytes has an identifier and elements, and is certainly none of an envelope
+/// (ST, SE, GS, GE, ISA, IEA) and has no counted payload (BIN, BDS). Without a branch.
+#[inline]
+pub(crate) fn is_plain_id([a, b, c, d]: [u8; 4], element: u8) -> bool {
+    let class = |byte: u8| CLASSES.get(usize::from(byte)).copied().unwrap_or_default();
+    let (first, second) = (class(a), class(b));
+    let is_special = (first >> 4) & (second >> 8) & 15 != 0;
+    let ends = (c == element) | ((class(c) & ID != 0) & (d == element));
+    (first & UPPER != 0) & (second & ID != 0) & ends & !is_special
+}
+
 /// For BIN and BDS the element, from 1, that is a counted payload and may hold any byte.
 #[inline]
 pub(crate) fn payload_element(raw: &[u8], element: u8) -> Option<usize> {
@@ -89,6 +135,31 @@ mod tests {
                 let naive = bytes.iter().enumerate().skip(from).find(|(_, byte)| **byte == needle).map(|(at, _)| at);
                 assert_eq!(find(&bytes, from, needle), naive, "{needle} from {from}");
             }
+        }
+    }
+
+    #[test]
+    fn a_plain_identifier_is_one_of_no_envelope() {
+        for (raw, plain) in [
+            ("SV1*", true),
+            ("N1*X", true),
+            ("CLM*", true),
+            ("BHT*", true),
+            ("SBR*", true),
+            ("GE*1", false),
+            ("GS*H", false),
+            ("ST*8", false),
+            ("SE*4", false),
+            ("ISA*", false),
+            ("IEA*", false),
+            ("BIN*", false),
+            ("BDS*", false),
+            ("n1*X", false),
+            ("1A*X", false),
+            ("ISAA", false),
+            ("LE~X", false),
+        ] {
+            assert_eq!(raw.as_bytes().first_chunk().map(|first| is_plain_id(*first, b'*')), Some(plain), "{raw}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reading a stream segment by segment in bounded memory.
 
-use crate::machine::{Found, Input, LOOKAHEAD, Machine, Sink, Step, offset};
+use crate::machine::{Input, LOOKAHEAD, Machine, Sink, Step, offset};
 use crate::marks::Marks;
 use crate::{Delimiters, Diagnostic, Envelope, Segment, StreamError, Strictness, X12Error};
 use core::fmt;
@@ -63,8 +63,6 @@ pub struct SegmentReader<R> {
     machine: Machine,
     marks: Marks,
     said: Said,
-    /// The segment that was read last.
-    found: Option<Found>,
     state: State,
 }
 
@@ -112,7 +110,6 @@ impl<R: Read> SegmentReader<R> {
             machine: Machine::new(strictness),
             marks: Marks::of_elements(),
             said: Said { diagnostics: Vec::new(), most: limits.diagnostics, dropped: 0 },
-            found: None,
             state: State::Reading,
         }
     }
@@ -125,28 +122,31 @@ impl<R: Read> SegmentReader<R> {
     /// [`X12Error::HeaderUnreadable`] when there was no interchange in it: the call gives the same error again.
     #[inline]
     pub fn next_segment(&mut self) -> Result<Option<Segment<'_>>, StreamError> {
-        self.found = None;
+        let window = self.window.get(..self.filled).unwrap_or_default();
+        let input = Input { window, base: self.base, last: self.last, segment_bytes: self.limits.segment_bytes };
+        if !self.machine.plain(&input, &mut self.marks) {
+            self.go_on()?;
+        }
+        Ok(self.segment())
+    }
+
+    /// Goes on where the way is not plain, until there is a segment or the end.
+    fn go_on(&mut self) -> Result<(), StreamError> {
+        self.machine.found.any = false;
         match self.state {
             State::Reading => {}
-            State::Ended => return Ok(None),
+            State::Ended => return Ok(()),
             State::Failed(error) => return Err(error.into()),
         }
         loop {
-            let input = Input {
-                window: self.window.get(..self.filled).unwrap_or_default(),
-                base: self.base,
-                last: self.last,
-                segment_bytes: self.limits.segment_bytes,
-            };
+            let window = self.window.get(..self.filled).unwrap_or_default();
+            let input = Input { window, base: self.base, last: self.last, segment_bytes: self.limits.segment_bytes };
             match self.machine.step(&input, &mut self.marks, &mut self.said) {
-                Step::Segment(found) => {
-                    self.found = Some(found);
-                    return Ok(self.segment());
-                }
+                Step::Segment => return Ok(()),
                 Step::More if !self.last => self.fill()?,
                 Step::More | Step::End => {
                     self.state = State::Ended;
-                    return self.machine.verdict().map(|()| None).map_err(|error| self.fail(error));
+                    return self.machine.verdict().map_err(|error| self.fail(error));
                 }
                 Step::TooLong => {
                     let error = X12Error::SegmentTooLong {
@@ -163,6 +163,7 @@ impl<R: Read> SegmentReader<R> {
     #[cold]
     fn fail(&mut self, error: X12Error) -> StreamError {
         self.state = State::Failed(error);
+        self.machine.stop();
         error.into()
     }
 
@@ -209,11 +210,14 @@ impl<R> SegmentReader<R> {
     #[must_use]
     #[inline]
     pub fn segment(&self) -> Option<Segment<'_>> {
-        let found = self.found.as_ref()?;
+        let found = &self.machine.found;
+        if !found.any {
+            return None;
+        }
         let raw = self.window.get(found.start..found.end).unwrap_or_default();
         let place = offset(self.base, found.start);
         let segment = Segment::new(raw, self.machine.delimiters, self.machine.segments, place, found.terminated);
-        let marks = found.marks.clone().and_then(|marks| self.marks.range(marks));
+        let marks = self.marks.range(found.first_mark, found.last_mark).filter(|_| found.known);
         // Marks count from where they begin, and never far.
         Some(match (marks, u32::try_from(found.start.saturating_sub(self.marks.start()))) {
             (Some(marks), Ok(base)) => segment.with_marks(marks, base),

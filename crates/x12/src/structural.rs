@@ -1,6 +1,6 @@
 //! The structural index: where the delimiters of a block of bytes are.
 
-use crate::{Delimiters, X12Error};
+use crate::{Delimiters, X12Error, vector};
 use core::fmt;
 
 /// Bytes that are indexed between two looks at the room in the buffer.
@@ -38,7 +38,9 @@ impl StructuralIndex {
     /// # Errors
     /// [`X12Error::BlockTooLong`] for a block of 4 GiB or more.
     pub fn index(&mut self, block: &[u8], delimiters: &Delimiters) -> Result<&[u32], X12Error> {
-        self.fill(block, delimiters, piece)
+        self.fill(block, delimiters, |bytes, base, delimiters, marks| {
+            vector::piece(bytes, base, delimiters, marks).unwrap_or_else(|| piece(bytes, base, delimiters, marks))
+        })
     }
 
     /// The places found in the last block.
@@ -56,7 +58,7 @@ impl StructuralIndex {
         &mut self,
         block: &[u8],
         delimiters: &Delimiters,
-        piece: impl Fn(&[u8], u32, &Delimiters, &mut [u32]) -> usize,
+        mut piece: impl FnMut(&[u8], u32, &Delimiters, &mut [u32]) -> usize,
     ) -> Result<&[u32], X12Error> {
         if u32::try_from(block.len()).is_err() {
             return Err(X12Error::BlockTooLong { bytes: block.len() });
@@ -67,7 +69,10 @@ impl StructuralIndex {
             // As much room as there can be marks, and a chunk more, since chunks are written whole.
             let room = self.len + PIECE + CHUNK;
             if self.buffer.len() < room {
-                self.buffer.resize(room.max(self.buffer.len() * 2), 0);
+                let most = block.len() + PIECE + CHUNK;
+                let more = room.max(most.min(self.buffer.len() * 2));
+                self.buffer.reserve_exact(more - self.buffer.len());
+                self.buffer.resize(more, 0);
             }
             let free = self.buffer.get_mut(self.len..).unwrap_or_default();
             self.len += piece(bytes, base, delimiters, free);
@@ -123,5 +128,25 @@ pub(crate) fn piece(bytes: &[u8], base: u32, delimiters: &Delimiters, marks: &mu
 impl fmt::Debug for StructuralIndex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StructuralIndex").field("marks", &self.len).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_agrees_with_a_byte_by_byte_search() {
+        let delimiters = Delimiters::default();
+        let text = b"HI*ABK:E1165^ABF:I10~\r\nSV1*HC:G0108*100*UN*2***1~~~~****";
+        let mut index = StructuralIndex::new();
+        for length in [0, 1, 31, 32, 63, 64, 65, 1000, 4095, 4096, 4097, 10_000] {
+            let block: Vec<u8> = text.iter().copied().cycle().take(length).collect();
+            let naive: Vec<u32> =
+                (0..).zip(&block).filter(|(_, byte)| delimiters.contains(**byte)).map(|(at, _)| at).collect();
+            assert_eq!(index.index(&block, &delimiters), Ok(&naive[..]), "{length}");
+            assert_eq!(index.fill(&block, &delimiters, piece), Ok(&naive[..]), "{length}, without vectors");
+            assert_eq!(index.marks(), naive);
+        }
     }
 }

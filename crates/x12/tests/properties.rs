@@ -85,6 +85,29 @@ proptest! {
     }
 
     #[test]
+    fn the_index_with_vectors_is_the_index_without(
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), prop::sample::select(b"*:~^|>!\x1C\n".to_vec())], 0..600),
+        delimiters in delimiters(),
+    ) {
+        prop_assert_eq!(checks::check_index(&bytes, delimiters), Ok(()));
+    }
+
+    #[test]
+    fn an_edit_touches_its_own_bytes_only(
+        bytes in changed(),
+        segment in any::<u64>(),
+        n in 0..20usize,
+        text in prop_oneof![4 => "[A-Z0-9 ]{0,12}", 1 => "\\PC{0,6}"],
+    ) {
+        prop_assert_eq!(checks::check_edit(&bytes, segment, n, &text), Ok(()));
+    }
+
+    #[test]
+    fn parts_have_all_transaction_sets_and_merge_again(bytes in changed(), most in 1..4usize) {
+        prop_assert_eq!(checks::check_split(&bytes, most.try_into().unwrap()), Ok(()));
+    }
+
+    #[test]
     fn reading_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert_eq!(checks::check_read(&bytes), Ok(()));
     }

@@ -1,5 +1,7 @@
 //! The checks, each with its code.
 
+use super::balance::BALANCE;
+use super::situations;
 use superbill_x12::Severity;
 
 /// A kind of finding. Codes are stable: none is ever given another meaning.
@@ -35,26 +37,6 @@ pub(crate) enum Acknowledged {
     Interchange(&'static str),
 }
 
-impl Check {
-    /// All checks, those of the lower types first.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        let families = [STRUCTURE, super::code_sets::CODE_SETS, super::services::SERVICES, super::partner::PARTNER];
-        families.into_iter().flatten().copied()
-    }
-
-    /// Who asks for it, where neither the standard nor the guide does: a regulation or a manual.
-    #[must_use]
-    pub fn source(&self) -> Option<&'static str> {
-        super::services::SOURCES.iter().find(|(check, _)| check.id == self.id).map(|(_, source)| *source)
-    }
-
-    /// The check with a code.
-    #[must_use]
-    pub fn of(id: &str) -> Option<&'static Self> {
-        Self::all().find(|check| check.id == id)
-    }
-}
-
 /// Checks of one family, and the table of them.
 macro_rules! checks {
     ($(#[$meta:meta])* $table:ident; $($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
@@ -72,11 +54,35 @@ macro_rules! checks {
 
 pub(crate) use checks;
 
+impl Check {
+    /// All checks, by SNIP type and family; the order says nothing else.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        let situations = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
+        let others =
+            [super::code_sets::CODE_SETS, super::services::SERVICES, super::partner::PARTNER].into_iter().flatten();
+        STRUCTURE.iter().chain(BALANCE).copied().chain(situations).chain(others.copied())
+    }
+
+    /// Who asks for it, where it is not said with the code: for lines of service, a regulation or a manual.
+    #[must_use]
+    pub(crate) fn service_source(&self) -> Option<&'static str> {
+        super::services::SOURCES.iter().find(|(check, _)| check.id == self.id).map(|(_, source)| *source)
+    }
+
+    /// The check with a code.
+    #[must_use]
+    pub fn of(id: &str) -> Option<&'static Self> {
+        Self::all().find(|check| check.id == id)
+    }
+}
+
 use Acknowledged::{Element, Group, Interchange, No, Segment, Transaction};
 
 checks! {
     /// Those of syntax and guide.
     STRUCTURE;
+    NO_INTERCHANGE = "no-interchange", 1, Error, No, "there is no ISA";
+    SEGMENT_TOO_LONG = "segment-too-long", 1, Error, No, "a segment has no end within the limit";
     BYTE_ORDER_MARK = "byte-order-mark", 1, Info, No, "a UTF-8 byte order mark stands before the interchange";
     WHITE_SPACE = "white-space", 1, Info, No, "white space stands before a segment";
     PADDING = "padding", 1, Info, No, "NUL or SUB bytes stand between or after segments";

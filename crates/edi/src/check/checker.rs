@@ -185,7 +185,7 @@ impl<'d> Checker<'d> {
         self.close_transaction(self.last);
     }
 
-    fn push(&mut self, mut finding: Finding) {
+    pub(super) fn push(&mut self, mut finding: Finding) {
         if let Some(partner) = &self.rooms.partner {
             match partner.rules.severity(finding.check, finding.severity) {
                 Some(severity) => finding.severity = severity,
@@ -359,7 +359,12 @@ impl<'d> Checker<'d> {
 
     fn inside(&mut self, split: &Split<'_>, raw: &[u8], at: At) {
         let Some(transaction) = &mut self.transaction else { return };
-        if !transaction.candidates.is_empty() {
+        if let Some(first) = transaction.candidates.first().copied() {
+            // What is no segment of the standard says nothing about the guide.
+            let id = SegmentId::of(split.id());
+            if guide::dictionary().is_some_and(|dictionary| dictionary.known_id(id).is_none()) {
+                return self.no_place(first, id, at);
+            }
             self.choose(split);
         }
         // Where no guide is known, only the syntax is.
@@ -452,16 +457,19 @@ impl<'d> Checker<'d> {
         {
             if !self.is_overfull {
                 self.unit_ended(guide, found, mark, split);
+            } else {
+                self.totals.miss();
             }
             self.kept.back_to(mark);
             self.is_overfull = false;
         }
         if found.is_level
             && self.options.has(2)
-            && let Some((at, message)) = self.hierarchy.level_ends(depth)
+            && let Some((at, severity, message)) = self.hierarchy.level_ends(depth)
         {
             let mut finding = self.finding(&checks::HL_CHILD, at, "HL", found.id, message);
             finding.element = Some(ElementPlace::new(4));
+            finding.severity = severity;
             self.push(finding);
         }
         self.hierarchy.loop_ends(depth);

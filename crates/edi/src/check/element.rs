@@ -4,7 +4,7 @@ use super::catalogue::{self as checks, Check};
 use super::finding::ElementPlace;
 use super::syntax::Split;
 use super::value::{self, BadForm};
-use crate::guide::{ElementUse, Guide, NoteKind, SegmentUse, Usage};
+use crate::guide::{ElementKind, ElementUse, Guide, NoteKind, SegmentUse, Usage};
 
 /// Where findings about elements go: the check, the place, the number of the data element, what is wrong.
 pub(super) trait Report {
@@ -63,7 +63,8 @@ fn check_element(
     report: &mut impl Report,
 ) {
     let delimiters = split.delimiters;
-    let repeats = delimiters.repetition.is_some_and(|byte| value.contains(&byte));
+    let repeats =
+        delimiters.repetition.is_some_and(|byte| value.contains(&byte)) && element.kind != ElementKind::Binary;
     if !repeats {
         return check_one(guide, segment, element, value, before, place, split, report);
     }
@@ -97,7 +98,7 @@ fn check_one(
     let separator = split.delimiters.component;
     if !element.is_composite() {
         // Nearly no simple element has a component separator; the text is looked at in any case.
-        if value.contains(&separator) {
+        if element.kind != ElementKind::Binary && value.contains(&separator) {
             let message = format!("{} has no components", name(segment, element, place));
             return report.element(&checks::NO_COMPONENTS, place, element.number, message);
         }
@@ -166,7 +167,8 @@ fn check_value(
     let is_period = element.number != "1251" || value::is_period(before, value);
     let length = value::length(element.kind, value);
     let fits = length >= element.shortest as usize && length <= element.longest as usize;
-    let is_blank = value.iter().all(|byte| *byte == b' ');
+    // Only the elements of the ISA are padded.
+    let is_blank = value.iter().all(|byte| *byte == b' ') && !element.number.starts_with('I');
     if form.is_err() || !is_period || !fits || is_blank {
         wrong_value(segment, element, form.err(), is_period, length, is_blank, place, report);
     }

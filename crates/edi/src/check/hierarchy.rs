@@ -3,6 +3,7 @@
 use super::catalogue::{self as checks, Check};
 use super::syntax::Split;
 use super::walk::At;
+use superbill_x12::Severity;
 
 /// An open level.
 #[derive(Debug, Clone, Copy)]
@@ -90,14 +91,21 @@ impl Hierarchy {
     }
 
     /// The level ends; what HL04 said wrongly.
-    pub(super) fn level_ends(&mut self, depth: usize) -> Option<(At, String)> {
+    pub(super) fn level_ends(&mut self, depth: usize) -> Option<(At, Severity, String)> {
         let level = self.levels.pop_if(|level| level.depth >= depth)?;
         match level.says_children {
-            Some(false) if level.has_children => {
-                Some((level.at, "HL04 says that no level stands below this one, and one does: it must be 1".to_owned()))
-            }
+            Some(false) if level.has_children => Some((
+                level.at,
+                Severity::Error,
+                "HL04 says that no level stands below this one, and one does: it must be 1".to_owned(),
+            )),
             Some(true) if !level.has_children => {
-                Some((level.at, "HL04 says that a level stands below this one, and none does: it must be 0".to_owned()))
+                // A response that stops at an error has it so.
+                Some((
+                    level.at,
+                    Severity::Warning,
+                    "HL04 says that a level stands below this one, and none does: it must be 0".to_owned(),
+                ))
             }
             _ => None,
         }

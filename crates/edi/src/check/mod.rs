@@ -10,11 +10,17 @@ mod code_sets;
 mod element;
 mod finding;
 mod hierarchy;
+#[cfg(test)]
+mod mutants;
 mod partner;
 mod placed;
 mod services;
 mod situations;
+#[cfg(test)]
+mod specimen;
+mod stream;
 mod syntax;
+mod table;
 mod unit;
 mod value;
 mod walk;
@@ -26,3 +32,4 @@ pub use finding::{ElementPlace, Finding};
 pub use partner::PartnerRules;
 #[cfg(feature = "import")]
 pub use partner::PartnerRulesError;
+pub use table::catalogue;

@@ -90,6 +90,16 @@ impl<'k> View<'k> {
         self.placed.get(self.unit..).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))
     }
 
+    /// The places of the segments of the unit alone.
+    pub(crate) fn unit_placed(self) -> &'k [Placed] {
+        self.placed.get(self.unit..).unwrap_or_default()
+    }
+
+    /// The segments above the unit: those of the levels that it stands in.
+    pub(crate) fn above(self) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
+        self.placed.get(..self.unit).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))
+    }
+
     /// The segments of a loop with an identifier, wherever it stands.
     pub(crate) fn of(
         self,
@@ -140,7 +150,8 @@ impl<'k> View<'k> {
         false
     }
 
-    fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
+    #[inline]
+    pub(crate) fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
         let guide = self.guide;
         Some(Seen {
             placed,

@@ -15,11 +15,23 @@ pub(super) struct Split<'s> {
 
 impl<'s> Split<'s> {
     pub(super) fn new(segment: &Segment<'s>, bounds: &'s mut Vec<(u32, u32)>) -> Self {
-        let (raw, delimiters) = (segment.raw(), segment.delimiters());
+        let (raw, mut delimiters) = (segment.raw(), segment.delimiters());
         bounds.clear();
         let mut start = 0u32;
+        let mut most = usize::MAX;
+        match raw {
+            // The elements of an ISA are the delimiters themselves.
+            [b'I', b'S', b'A', ..] => {
+                delimiters.component = delimiters.element;
+                delimiters.repetition = None;
+            }
+            // A counted payload can hold delimiters: it is the last element.
+            [b'B', b'I', b'N', ..] => most = 2,
+            [b'B', b'D', b'S', ..] => most = 3,
+            _ => {}
+        }
         for (at, byte) in (0u32..).zip(raw) {
-            if *byte == delimiters.element {
+            if *byte == delimiters.element && bounds.len() < most {
                 bounds.push((start, at));
                 start = at + 1;
             }

@@ -141,6 +141,8 @@ impl Compiler<'_> {
         let (element, component) = marked.unwrap_or(match id {
             "HL" => (3, 0),
             "HI" => (1, 1),
+            // Reports of the same kind differ in how they come: with the claim, or as a certificate of medical necessity.
+            "PWK" => (2, 0),
             _ => (1, 0),
         });
         let all = super::model::range(&self.guide.elements, elements);

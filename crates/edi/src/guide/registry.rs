@@ -22,12 +22,26 @@ impl Bundled {
 
 const DICTIONARY: &str = include_str!("../../guides/dictionary.txt");
 
-static GUIDES: [Bundled; 4] = [
+static GUIDES: [Bundled; 16] = [
     Bundled::new(include_str!("../../guides/837p.txt")),
     Bundled::new(include_str!("../../guides/837i.txt")),
+    Bundled::new(include_str!("../../guides/837d.txt")),
     Bundled::new(include_str!("../../guides/835.txt")),
     Bundled::new(include_str!("../../guides/277ca.txt")),
+    Bundled::new(include_str!("../../guides/276.txt")),
+    Bundled::new(include_str!("../../guides/277.txt")),
+    Bundled::new(include_str!("../../guides/270.txt")),
+    Bundled::new(include_str!("../../guides/271.txt")),
+    Bundled::new(include_str!("../../guides/278-request.txt")),
+    Bundled::new(include_str!("../../guides/278-response.txt")),
+    Bundled::new(include_str!("../../guides/999.txt")),
+    Bundled::new(include_str!("../../guides/834.txt")),
+    Bundled::new(include_str!("../../guides/820.txt")),
+    Bundled::new(include_str!("../../guides/275.txt")),
+    Bundled::new(include_str!("../../guides/277-request.txt")),
 ];
+
+static ENVELOPE: Bundled = Bundled::new(include_str!("../../guides/envelope.txt"));
 
 /// The dictionary of the base standard.
 pub(crate) fn dictionary() -> Option<&'static Dictionary> {
@@ -37,7 +51,7 @@ pub(crate) fn dictionary() -> Option<&'static Dictionary> {
 
 /// ISA, TA1, GS, GE and IEA as a guide.
 pub(crate) fn envelope() -> Option<&'static Guide> {
-    None
+    ENVELOPE.get()
 }
 
 impl Guide {
@@ -65,7 +79,7 @@ mod tests {
     #[test]
     fn every_guide_is_read() {
         let dictionary = Dictionary::parse(DICTIONARY).unwrap();
-        for bundled in &GUIDES {
+        for bundled in GUIDES.iter().chain([&ENVELOPE]) {
             let head = bundled.text.lines().find(|line| line.starts_with("guide")).unwrap_or_default();
             let guide =
                 super::super::compile(bundled.text, &dictionary).unwrap_or_else(|error| panic!("{head}: {error}"));

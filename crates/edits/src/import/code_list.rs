@@ -1,7 +1,9 @@
 //! Lists of codes that stand outside of the guides.
 
 use super::code_list_columns::Columns;
-use super::code_list_text::{Days, code, effective_in_words, is_range, is_unassigned, release_of_name, without_days};
+use super::code_list_text::{
+    Days, code, effective_in_words, is_range, is_unassigned, release_of_name, taxonomy_notes, without_days,
+};
 use super::sheet::{differs, is_empty, is_note, one_file, rank_by_ending};
 use crate::code_list::{CODE_LIST_KIND, LIST, ListedCode, NO_TITLE, ROWS, padded, precedes};
 use crate::code_list_name::CodeListName;
@@ -12,12 +14,14 @@ use superbill_table::import::{ImportError, Row, delimited, is_workbook, sheets};
 
 /// Reads the user's copy of a code list, in one file or several, and gives the bytes of a table.
 ///
-/// A file is text with commas or tabs, or a workbook (its first sheet with codes), alone or in its archive. It has a heading with a column of codes (`Code`,
-/// `CARC`, `Place of Service Code(s)`, ...) and perhaps columns of titles and of days (start or effective, last modified, stop or end or deactivation); or
-/// it is plain: a code at the beginning of each line, and behind a tab or comma its words. Days are also read where X12 prints them, in or below a description
-/// (`Start: 01/01/1995 | Last Modified: 06/30/2007 | Stop: ...`), and CMS in its places of service (`(Effective October 1, 2003)`). A stop is the last day
-/// on which the code is used. Codes that are unassigned or reserved, alone or as a range (`27-30`), are none; a code whose status is inactive and which has no stop is left
-/// out. A code can stand more than once, with days that follow each other.
+/// A file is text with commas or tabs, or a workbook (its first sheet with codes), alone or in its archive. It has a heading with a column of codes
+/// (`Code`, `CARC`, `Place of Service Code(s)`, ...) and perhaps columns of titles and of days (start or effective, last modified, stop or end or
+/// deactivation); or it is plain: a code at the beginning of each line, and behind a tab or comma its words. Days are also read where X12 prints them,
+/// in or below a description (`Start: 01/01/1995 | Last Modified: 06/30/2007 | Stop: ...`), CMS in its places of service (`(Effective October 1, 2003)`),
+/// and the owner of the taxonomy in its notes (`[1/1/2025: marked inactive]`). A stop is the last day on which the code is used.
+///
+/// Codes that are unassigned or reserved, alone or as a range (`27-30`), are none; a code that is inactive and has no stop is left out. A code can
+/// stand more than once, with days that follow each other.
 ///
 /// The release is that of the name (`nucc_taxonomy_251.csv`, `carc-2026-03-01.txt`), or the day `asked`, else the newest day on which a code began
 /// or was changed.
@@ -104,8 +108,10 @@ impl Read {
             if self.days_below(row) {
                 return Ok(());
             }
-            // A sentence below the table, unless it is a code with its words behind a space.
-            return if is_note(row) && code_of(list, first).is_none() { Ok(()) } else { Err(wrong) };
+            // A sentence below the table, unless it is a code with its words behind a space: any word is a code of another owner's list.
+            let other = matches!(list, CodeListName::Other(_));
+            let note = !text.is_empty() && is_note(row) && !other && code(list, first).is_none();
+            return if note { Ok(()) } else { Err(wrong) };
         };
         if is_unassigned(&title) {
             return Ok(());
@@ -114,7 +120,15 @@ impl Read {
         if list == CodeListName::PlaceOfService {
             days.since = days.since.or_else(|| row.cells.iter().find_map(|(_, text)| effective_in_words(text)));
         }
-        if columns.is_inactive(row) && days.until.is_none() {
+        let mut inactive = columns.is_inactive(row);
+        if list == CodeListName::ProviderTaxonomy {
+            for (_, text) in &row.cells {
+                let notes = taxonomy_notes(text);
+                days = days.or(notes.days);
+                inactive |= notes.inactive;
+            }
+        }
+        if inactive && days.until.is_none() {
             self.left_out = true;
             return Ok(());
         }
@@ -137,11 +151,6 @@ impl Read {
         }
         true
     }
-}
-
-fn code_of(list: CodeListName, text: &str) -> Option<String> {
-    // The first word of a sentence is a code of such a list too.
-    if matches!(list, CodeListName::Other(_)) { None } else { code(list, text) }
 }
 
 /// Where the codes begin, and the columns; nothing where there are none.

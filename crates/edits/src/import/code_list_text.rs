@@ -93,7 +93,8 @@ fn marked<'t>(text: &'t str, mark: &str) -> Option<(&'t str, Date, &'t str)> {
     let lower = text.to_ascii_lowercase();
     lower.match_indices(mark).find_map(|(at, _)| {
         let (before, rest) = text.split_at_checked(at)?;
-        if before.ends_with(|c: char| c.is_alphanumeric()) {
+        // Copied from a page, the mark can follow the last word without a space; a word that ends like it is none.
+        if before.ends_with(|c: char| c.is_alphanumeric()) && !rest.starts_with(|c: char| c.is_ascii_uppercase()) {
             return None;
         }
         let rest = rest.get(mark.len()..)?.trim_start();
@@ -140,6 +141,42 @@ fn month_of(word: &str) -> Option<i8> {
     (1..).zip(MONTHS).find(|(_, month)| *month == word).map(|(number, _)| number)
 }
 
+/// What the owner of the provider taxonomy notes beside a code.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct TaxonomyNotes {
+    pub(crate) days: Days,
+    /// Marked as no longer in use, whether or not a day stands with it.
+    pub(crate) inactive: bool,
+}
+
+/// Reads `[1/1/2007: new]` and `[1/1/2025: marked inactive, use ...]`. The day is that on which the change was published; it counts from when the version
+/// comes into use.
+pub(crate) fn taxonomy_notes(text: &str) -> TaxonomyNotes {
+    let lower = text.to_ascii_lowercase();
+    let mut notes = TaxonomyNotes { inactive: lower.contains("marked inactive"), ..TaxonomyNotes::default() };
+    for (at, _) in lower.match_indices(':') {
+        let Some((before, behind)) = lower.split_at_checked(at) else { continue };
+        let start = before.rfind(|c: char| !c.is_ascii_digit() && c != '/').map_or(0, |at| at + 1);
+        let day = before.get(start..).filter(|day| day.contains('/')).and_then(|day| cell_day(day, false).flatten());
+        let Some(used) = day.and_then(in_use_from) else { continue };
+        let said = behind.trim_start_matches([':', ' ']);
+        if said.starts_with("marked inactive") {
+            notes.days.until = used.yesterday();
+        } else if said.strip_prefix("new").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())) {
+            notes.days.since = Some(used);
+        }
+    }
+    notes
+}
+
+/// The taxonomy is published on January 1 for use from April 1, and on July 1 for use from October 1.
+fn in_use_from(published: Date) -> Option<Date> {
+    match (published.month(), published.day()) {
+        (1 | 7, 1) => published.add_months(3).ok(),
+        _ => Some(published),
+    }
+}
+
 /// The day of the release that a file's name tells: of the provider taxonomy, that on which its version comes into use (`nucc_taxonomy_251.csv` is
 /// version 25.1, published in July 2025 for use from October 1; 25.0 in January for April 1); of every list, a day as `2026-03-01`.
 pub(crate) fn release_of_name(list: CodeListName, name: &str) -> Option<Date> {
@@ -148,12 +185,12 @@ pub(crate) fn release_of_name(list: CodeListName, name: &str) -> Option<Date> {
         let (_, rest) = lower.split_once("taxonomy_")?;
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let number: i16 = rest.get(..end).filter(|digits| digits.len() == 3)?.parse().ok()?;
-        let month = match number % 10 {
-            0 => 4,
-            1 => 10,
+        let published = match number % 10 {
+            0 => 1,
+            1 => 7,
             _ => return None,
         };
-        Date::new(2000 + number / 10, month, 1).ok()
+        in_use_from(Date::new(2000 + number / 10, published, 1).ok()?)
     };
     let written = || {
         let places = lower.char_indices().map(|(at, _)| at);
@@ -189,6 +226,7 @@ mod tests {
                 "Notes: made up | more",
                 days("2020-01-01", "", "2021-01-01"),
             ),
+            ("AmountStart: 01/01/1995", "Amount", days("1995-01-01", "", "")),
             ("Restart: 01/01/1995", "Restart: 01/01/1995", days("", "", "")),
             ("Start: soon | Stop: 13/13/2020", "Start: soon | Stop: 13/13/2020", days("", "", "")),
             ("Stop:", "Stop:", days("", "", "")),
@@ -250,6 +288,16 @@ mod tests {
             ("(effective Soon 1, 2016)", ""),
         ] {
             assert_eq!(effective_in_words(text), day(expected), "{text}");
+        }
+        for (text, since, until, inactive) in [
+            ("Source: made up [1/1/2007: new]", "2007-04-01", "", false),
+            ("[7/1/2006: new; 1/1/2025: marked inactive, use value 999Z00000X]", "2006-10-01", "2025-03-31", true),
+            ("1/1/2025: marked inactive", "", "2025-03-31", true),
+            ("marked inactive", "", "", true),
+            ("[7/1/2007: newly defined] [7/1/2008: added definition] \u{e9}:", "", "", false),
+        ] {
+            let days = Days { since: day(since), until: day(until), modified: None };
+            assert_eq!(taxonomy_notes(text), TaxonomyNotes { days, inactive }, "{text}");
         }
         let (taxonomy, reasons) = (CodeListName::ProviderTaxonomy, CodeListName::ClaimAdjustmentReason);
         for (list, name, expected) in [

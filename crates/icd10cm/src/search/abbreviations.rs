@@ -20,8 +20,8 @@ impl<'a> Abbreviations<'a> {
     }
 
     /// The expansions of an abbreviation in lower case.
-    pub(crate) fn of(&self, key: &[u8]) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.find(key).into_iter().flat_map(|line| line.split('|'))
+    pub(crate) fn of(&self, key: &[u8]) -> Expansions<'a> {
+        Expansions { line: self.find(key) }
     }
 
     fn find(&self, key: &[u8]) -> Option<&'a str> {
@@ -57,6 +57,28 @@ impl<'a> Abbreviations<'a> {
     }
 }
 
+/// The expansions of one abbreviation; none of a word that is none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Expansions<'a> {
+    line: Option<&'a str>,
+}
+
+impl<'a> Expansions<'a> {
+    fn all(self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.line.into_iter().flat_map(|line| line.split('|'))
+    }
+
+    /// What stands in the place of the abbreviation.
+    pub(crate) fn in_place(self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.all().filter(|expansion| !expansion.starts_with('+'))
+    }
+
+    /// What is looked for beside it.
+    pub(crate) fn beside(self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.all().filter_map(|expansion| expansion.strip_prefix('+'))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,11 +87,13 @@ mod tests {
     fn keys_are_found_first_last_and_between() {
         let text = "aki\tacute kidney injury\nms\tmultiple sclerosis|mitral stenosis\nnos\t+unspecified";
         let abbreviations = Abbreviations::new(text.as_bytes());
-        assert_eq!(abbreviations.of(b"aki").collect::<Vec<_>>(), ["acute kidney injury"]);
-        assert_eq!(abbreviations.of(b"ms").collect::<Vec<_>>(), ["multiple sclerosis", "mitral stenosis"]);
-        assert_eq!(abbreviations.of(b"nos").collect::<Vec<_>>(), ["+unspecified"]);
+        assert_eq!(abbreviations.of(b"aki").all().collect::<Vec<_>>(), ["acute kidney injury"]);
+        assert_eq!(abbreviations.of(b"ms").all().collect::<Vec<_>>(), ["multiple sclerosis", "mitral stenosis"]);
+        assert_eq!(abbreviations.of(b"nos").all().collect::<Vec<_>>(), ["+unspecified"]);
+        assert_eq!(abbreviations.of(b"nos").beside().collect::<Vec<_>>(), ["unspecified"]);
+        assert_eq!(abbreviations.of(b"nos").in_place().count(), 0);
         for absent in ["", "a", "akia", "mr", "zz"] {
-            assert_eq!(abbreviations.of(absent.as_bytes()).count(), 0, "{absent}");
+            assert_eq!(abbreviations.of(absent.as_bytes()).all().count(), 0, "{absent}");
         }
         assert!(abbreviations.is_sound());
         assert_eq!(abbreviations.all().count(), 3);
@@ -79,7 +103,7 @@ mod tests {
     fn damaged_lines_have_no_key() {
         for text in ["", "\n", "no tab", "\t", "a\tb\n\n\n"] {
             let abbreviations = Abbreviations::new(text.as_bytes());
-            assert_eq!(abbreviations.of(b"zz").count(), 0);
+            assert_eq!(abbreviations.of(b"zz").all().count(), 0);
         }
         assert!(!Abbreviations::new(b"b\tx\na\ty").is_sound());
     }

@@ -27,6 +27,11 @@ impl How {
     }
 }
 
+/// A number for each level of [`How::level`], and a zero: four that are worked on at once. What is answered at a level is at those above.
+pub(crate) type Levels = [f32; 4];
+/// How many levels there are.
+pub(crate) const LEVELS: usize = 3;
+
 /// A word of the index that answers a word of the query.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Expansion {
@@ -35,6 +40,8 @@ pub(crate) struct Expansion {
     pub(crate) how: How,
     /// 1 for the word itself.
     pub(crate) strength: f32,
+    /// The strength at its level and those above, zero at those below.
+    pub(crate) levels: Levels,
     /// The next expansion to the same word of the index, counted from 1.
     pub(crate) next: u16,
 }
@@ -147,16 +154,18 @@ impl Icd10CmSearch<'_> {
             _ => 2,
         };
         let own = letters(stem.as_bytes());
-        let mut found = [(u32::MAX, 0u32, 0u16); MAX_FUZZY];
-        for (word, other) in self.letters.iter().enumerate() {
-            let other = u32::from_le_bytes(*other);
-            // Each change of one letter changes at most two of the letters that a word has.
-            if (other >> 27).abs_diff(own >> 27) as usize > bound
-                || ((own ^ other) & LETTERS).count_ones() as usize > 2 * bound + 1
-            {
-                continue;
+        let near = if bound == 1 { near::<1> } else { near::<2> };
+        let mut near_words = core::mem::take(&mut scratch.near_words);
+        near_words.clear();
+        for (letters, first) in self.letters.chunks(BITS.len()).zip((0u32..).step_by(BITS.len())) {
+            let mut marked = near(letters, own);
+            while marked != 0 {
+                near_words.push((first + marked.trailing_zeros()) as u16);
+                marked &= marked - 1;
             }
-            let word = word as u16;
+        }
+        let mut found = [(u32::MAX, 0u32, 0u16); MAX_FUZZY];
+        for word in near_words.iter().copied() {
             let theirs = self.word_stem(word);
             // A stem has lost its final vowel, a word of few letters that is misspelled may still have it.
             let bytes = stem.as_bytes();
@@ -174,6 +183,7 @@ impl Icd10CmSearch<'_> {
                 lift(&mut found, |one, other| one < other);
             }
         }
+        scratch.near_words = near_words;
         for (distance, _, word) in found.iter().filter(|(distance, ..)| *distance != u32::MAX) {
             let strength = if *distance == 1 { 0.9 } else { 0.75 };
             scratch.push_expansion(*word, number, How::Fuzzy, strength);
@@ -310,6 +320,40 @@ pub(crate) fn gram_weight(words: usize, all: usize) -> u8 {
     (whole * 4 + rest).saturating_sub(16) as u8
 }
 
+/// The bits of a number, in order.
+pub(crate) const BITS: [u32; 32] = {
+    let mut bits = 1u64;
+    let mut all = [0; 32];
+    let mut left: &mut [u32] = &mut all;
+    while let Some((bit, rest)) = left.split_first_mut() {
+        *bit = bits as u32;
+        bits <<= 1;
+        left = rest;
+    }
+    all
+};
+
+/// Which words have letters that allow a distance up to a bound from a word of some letters, a bit for each. Without a branch: a processor
+/// looks at several at once.
+#[inline]
+fn near<const BOUND: u32>(words: &[[u8; 4]], own: u32) -> u32 {
+    words.iter().zip(&BITS).fold(0, |marked, (other, bit)| {
+        let other = u32::from_le_bytes(*other);
+        let longer = (other >> 27) as i32 - (own >> 27) as i32;
+        let near = (-(BOUND as i32) <= longer) & (longer <= BOUND as i32);
+        // A change takes at most one letter away and brings at most one; a final vowel may be taken away beside.
+        let gone = without_lowest(own & !other & LETTERS, BOUND + 1);
+        let come = without_lowest(other & !own & LETTERS, BOUND);
+        marked | if near & ((gone | come) == 0) { *bit } else { 0 }
+    })
+}
+
+/// A number without its lowest ones.
+#[inline]
+fn without_lowest(number: u32, ones: u32) -> u32 {
+    (0..ones).fold(number, |number, _| number & number.wrapping_sub(1))
+}
+
 /// Bits of [`letters`] that are letters.
 const LETTERS: u32 = (1 << 27) - 1;
 
@@ -322,23 +366,27 @@ pub(crate) fn letters(word: &[u8]) -> u32 {
 /// The edit distance of two words, a swap of neighbours counting as one; `None` above a bound of at most 2.
 pub(crate) fn distance(one: &[u8], other: &[u8], bound: usize) -> Option<usize> {
     const ROOM: usize = super::normalise::MAX_WORD + 2;
-    let mut rows = [[0usize; ROOM]; 3];
     let width = other.len() + 1;
-    if width > ROOM {
+    if width > ROOM || one.len().abs_diff(other.len()) > bound {
         return None;
     }
+    // Only cells that are no farther from the diagonal than the bound can be within it; those beside them are far.
+    let far = bound as u8 + 1;
+    let mut rows = [[far; ROOM]; 3];
     let [before, last, now] = &mut rows;
-    for (place, cell) in last.iter_mut().enumerate().take(width) {
-        *cell = place;
+    for (cell, value) in last.iter_mut().zip(0..far) {
+        *cell = value;
     }
     let (mut before, mut last, mut now) = (before, last, now);
     let mut letter_before = None;
-    for (row, letter) in one.iter().enumerate() {
-        *now.first_mut()? = row + 1;
-        let mut least = row + 1;
-        for column in 1..width {
+    for (row, letter) in (1..).zip(one) {
+        let (first, end) = (row.max(bound + 1) - bound, (row + bound + 1).min(width));
+        let begin = if row <= bound { row as u8 } else { far };
+        *now.get_mut(first - 1)? = begin;
+        let mut least = begin;
+        for column in first..end {
             let theirs = *other.get(column - 1)?;
-            let change = *last.get(column - 1)? + usize::from(*letter != theirs);
+            let change = *last.get(column - 1)? + u8::from(*letter != theirs);
             let mut cell = change.min(*last.get(column)? + 1).min(*now.get(column - 1)? + 1);
             let swapped = column > 1 && letter_before == Some(theirs) && other.get(column - 2) == Some(letter);
             if swapped {
@@ -347,13 +395,16 @@ pub(crate) fn distance(one: &[u8], other: &[u8], bound: usize) -> Option<usize> 
             *now.get_mut(column)? = cell;
             least = least.min(cell);
         }
-        if least > bound {
+        if let Some(behind) = now.get_mut(end) {
+            *behind = far;
+        }
+        if usize::from(least) > bound {
             return None;
         }
         letter_before = Some(*letter);
         (before, last, now) = (last, now, before);
     }
-    last.get(width - 1).copied().filter(|distance| *distance <= bound)
+    last.get(width - 1).map(|distance| usize::from(*distance)).filter(|distance| *distance <= bound)
 }
 
 #[cfg(test)]

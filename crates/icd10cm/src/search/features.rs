@@ -3,7 +3,7 @@
 //! The inputs stand in three groups, so that what is the same for all candidates of a query, or for all below one parent, is worked out
 //! once: the query, the parent, the candidate.
 
-use super::expand::Held;
+use super::expand::{Held, How, Levels};
 use super::index::{Icd10CmSearch, flag};
 use super::lists::number_of;
 use super::query::{MAX_WORDS, QueryWord};
@@ -23,30 +23,36 @@ pub(crate) const FEATURES: usize = QUERY + PARENT + CANDIDATE;
 /// How well each word of the query is answered: exactly, by a word like it, by meaning. Each level has what is below it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Best {
-    levels: [[f32; MAX_WORDS]; 3],
+    words: [Levels; MAX_WORDS],
+}
+
+/// Raises each level to what it is elsewhere. No strength is no number, so that a comparison is all there is to it.
+#[inline]
+fn raise(levels: &mut Levels, others: &Levels) {
+    for (level, other) in levels.iter_mut().zip(others) {
+        *level = if *other > *level { *other } else { *level };
+    }
+}
+
+/// Adds some share of a weight for each level.
+#[inline]
+fn add_parts(sums: &mut Levels, weight: f32, parts: &Levels) {
+    for (sum, part) in sums.iter_mut().zip(parts) {
+        *sum += weight * part;
+    }
 }
 
 impl Best {
-    pub(crate) const NONE: Self = Self { levels: [[0.0; MAX_WORDS]; 3] };
-
-    fn raise(&mut self, level: usize, word: usize, strength: f32) {
-        for level in self.levels.iter_mut().skip(level) {
-            if let Some(best) = level.get_mut(word) {
-                *best = best.max(strength);
-            }
-        }
-    }
+    pub(crate) const NONE: Self = Self { words: [[0.0; 4]; MAX_WORDS] };
 
     fn raise_all(&mut self, other: &Self, words: usize) {
-        for (level, theirs) in self.levels.iter_mut().zip(&other.levels) {
-            for (best, theirs) in level.iter_mut().zip(theirs).take(words) {
-                *best = best.max(*theirs);
-            }
+        for (best, theirs) in self.words.iter_mut().zip(&other.words).take(words) {
+            raise(best, theirs);
         }
     }
 
     fn at(&self, level: usize, word: usize) -> f32 {
-        self.levels.get(level).and_then(|level| level.get(word)).copied().unwrap_or(0.0)
+        self.words.get(word).and_then(|levels| levels.get(level)).copied().unwrap_or(0.0)
     }
 }
 
@@ -56,7 +62,10 @@ pub(crate) struct Answered {
     /// Weight of all words.
     mass: f32,
     /// Weight of those that are answered, by level.
-    answered: [f32; 3],
+    answered: Levels,
+    /// The same two for the words that another text has not.
+    own_mass: f32,
+    own_answered: Levels,
     /// Pairs of words that follow each other in the query too.
     neighbours: f32,
     first: f32,
@@ -122,10 +131,12 @@ impl QueryFacts {
     }
 
     /// The answered share of the query, by level.
-    fn share(&self, best: &Best, level: usize) -> f32 {
-        let sum: f32 =
-            self.weights.iter().take(self.count).enumerate().map(|(word, weight)| weight * best.at(level, word)).sum();
-        sum / self.mass
+    fn shares(&self, best: &Best) -> Levels {
+        let mut sums = [0.0; 4];
+        for (weight, levels) in self.weights.iter().zip(&best.words).take(self.count) {
+            add_parts(&mut sums, *weight, levels);
+        }
+        sums.map(|sum| sum / self.mass)
     }
 
     pub(crate) fn inputs(&self, words: &[QueryWord], tops: Tops) -> [f32; QUERY] {
@@ -160,6 +171,16 @@ pub(crate) struct Tops {
     pub(crate) categories: (u16, u16),
 }
 
+/// What candidates of one category share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CategoryFacts {
+    category: u16,
+    like: f32,
+    meaning: f32,
+    text: i16,
+    vote: f32,
+}
+
 /// What candidates below one parent share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ParentFacts {
@@ -180,49 +201,65 @@ fn scaled(count: usize, full: usize) -> f32 {
     count.min(full) as f32 / full as f32
 }
 
+/// The greatest of some sums, none of which is below zero.
+fn greatest(sums: &[i16]) -> i16 {
+    sums.iter().copied().fold(0, i16::max)
+}
+
 fn ratio(sum: i16, top: i16) -> f32 {
     f32::from(sum) / f32::from(top.max(1))
 }
 
 impl Icd10CmSearch<'_> {
-    /// Walks over the words of a text.
-    fn answer(&self, words: &[[u8; 2]], scratch: &Scratch, best: &mut Best) -> Answered {
+    /// Walks over the words of a text. Those that the text beside it has too are none of its own.
+    fn answer(&self, words: &[[u8; 2]], beside: &[[u8; 2]], scratch: &Scratch, best: &mut Best) -> Answered {
         let mut answered = Answered::default();
-        let mut before: Option<u8> = None;
-        for (place, word) in words.iter().enumerate() {
-            let word = number_of(word);
+        // The word of the query that is expected to follow: one behind that of the word before, counted from 1.
+        let mut expected = 0u8;
+        let mut first = true;
+        for bytes in words {
+            let word = number_of(bytes);
             let weight = f32::from(self.rarity(word)) / 16.0;
             answered.mass += weight;
-            let mut expansions = scratch.expansions_to(word).peekable();
-            if expansions.peek().is_none() {
-                before = None;
+            let own = !beside.contains(bytes);
+            if own {
+                answered.own_mass += weight;
+            }
+            let mut expansions = scratch.expansions_to(word);
+            let Some(mut expansion) = expansions.next() else {
+                expected = 0;
                 answered.last = 0.0;
+                first = false;
                 continue;
-            }
-            let mut levels = [0.0f32; 3];
-            let mut exact = None;
-            for expansion in expansions {
-                let level = expansion.how.level();
-                for level in levels.iter_mut().skip(level) {
-                    *level = level.max(expansion.strength);
+            };
+            let mut levels = [0.0f32; 4];
+            let mut exact = 0u8;
+            loop {
+                raise(&mut levels, &expansion.levels);
+                let number = expansion.query_word.saturating_add(1);
+                if expansion.how == How::Exact && (exact == 0 || number == expected) {
+                    exact = number;
                 }
-                if level == 0 && (exact.is_none() || before.map(|before| before + 1) == Some(expansion.query_word)) {
-                    exact = Some(expansion.query_word);
+                if let Some(best) = best.words.get_mut(usize::from(expansion.query_word)) {
+                    raise(best, &expansion.levels);
                 }
-                best.raise(level, usize::from(expansion.query_word), expansion.strength);
+                match expansions.next() {
+                    Some(next) => expansion = next,
+                    None => break,
+                }
             }
-            if let (Some(before), Some(now)) = (before, exact)
-                && before + 1 == now
-            {
+            if expected != 0 && exact == expected {
                 answered.neighbours += 1.0;
             }
-            before = exact;
-            for (sum, level) in answered.answered.iter_mut().zip(levels) {
-                *sum += weight * level;
+            expected = if exact == 0 { 0 } else { exact.saturating_add(1) };
+            add_parts(&mut answered.answered, weight, &levels);
+            if own {
+                add_parts(&mut answered.own_answered, weight, &levels);
             }
-            let [_, like, _] = levels;
-            if place == 0 {
+            let [_, like, ..] = levels;
+            if first {
                 answered.first = like;
+                first = false;
             }
             answered.last = like;
         }
@@ -231,8 +268,7 @@ impl Icd10CmSearch<'_> {
 
     /// The best sum of the texts of some nodes.
     fn best_text(&self, nodes: Range<usize>, scratch: &Scratch) -> i16 {
-        let sums = scratch.text_sums.get(self.texts_of(nodes)).unwrap_or_default();
-        sums.iter().copied().max().unwrap_or(0)
+        greatest(scratch.text_sums.get(self.texts_of(nodes)).unwrap_or_default())
     }
 
     fn category(&self, node: u16) -> u16 {
@@ -246,77 +282,90 @@ impl Icd10CmSearch<'_> {
         node
     }
 
-    /// What candidates below the parent of a node share.
+    /// The share of all candidates' sums that stands below a node.
+    fn vote(&self, nodes: &Range<usize>, candidates: &[Candidate], scratch: &Scratch) -> f32 {
+        let before = |node: usize| candidates.partition_point(|candidate| usize::from(candidate.node) < node);
+        let until = |node: usize| scratch.running.get(before(node)).copied().unwrap_or(0);
+        let all = scratch.running.last().copied().unwrap_or(0).max(1);
+        until(nodes.end).saturating_sub(until(nodes.start)) as f32 / all as f32
+    }
+
+    fn category_facts(
+        &self,
+        category: u16,
+        facts: &QueryFacts,
+        candidates: &[Candidate],
+        scratch: &Scratch,
+    ) -> CategoryFacts {
+        let mut best = Best::NONE;
+        self.answer(self.titles.row(usize::from(category)), &[], scratch, &mut best);
+        let [_, like, meaning, _] = facts.shares(&best);
+        let nodes = usize::from(category)..usize::from(self.end(category));
+        let vote = self.vote(&nodes, candidates, scratch);
+        CategoryFacts { category, like, meaning, text: self.best_text(nodes, scratch), vote }
+    }
+
+    /// What candidates below the parent of a node share. `known` is what was worked out of a category last.
     pub(crate) fn parent_facts(
         &self,
         node: u16,
         facts: &QueryFacts,
         tops: Tops,
         candidates: &[Candidate],
+        known: &mut Option<CategoryFacts>,
         scratch: &Scratch,
     ) -> ParentFacts {
         let parent = self.parent(node);
         let category = self.category(node);
+        let shared = match known.filter(|known| known.category == category) {
+            Some(known) => known,
+            None => *known.insert(self.category_facts(category, facts, candidates, scratch)),
+        };
         let mut above = Best::NONE;
         let mut parent_best = Best::NONE;
         let mut answered = Answered::default();
         let mut children = 1;
         let (mut sibling_text, mut sibling_title, mut below) = (0, 0, 0);
         if let Some(parent) = parent {
-            answered = self.answer(self.titles.row(usize::from(parent)), scratch, &mut parent_best);
+            answered = self.answer(self.titles.row(usize::from(parent)), &[], scratch, &mut parent_best);
             above.raise_all(&parent_best, facts.count);
             let mut up = self.parent(parent);
             for _ in 0..4 {
                 let Some(node) = up else { break };
-                self.answer(self.titles.row(usize::from(node)), scratch, &mut above);
+                self.answer(self.titles.row(usize::from(node)), &[], scratch, &mut above);
                 up = self.parent(node);
             }
             let range = usize::from(parent)..usize::from(self.end(parent));
             below = range.len();
             sibling_text = self.best_text(range.clone(), scratch);
-            sibling_title = scratch
-                .title_sums
-                .get(range.start + 1..range.end)
-                .unwrap_or_default()
-                .iter()
-                .copied()
-                .max()
-                .unwrap_or(0);
+            sibling_title = greatest(scratch.title_sums.get(range.start + 1..range.end).unwrap_or_default());
             let mut child = parent + 1;
             while children < 40 && child < self.end(parent) {
                 children += 1;
                 child = self.end(child).max(child + 1);
             }
         }
-        let mut category_best = Best::NONE;
-        self.answer(self.titles.row(usize::from(category)), scratch, &mut category_best);
-        let category_range = usize::from(category)..usize::from(self.end(category));
-        let category_text = self.best_text(category_range.clone(), scratch);
-        // The share of all candidates' sums that stands below a node.
-        let vote = |range: Range<usize>| {
-            let before = |node: usize| candidates.partition_point(|candidate| usize::from(candidate.node) < node);
-            let until = |node: usize| scratch.running.get(before(node)).copied().unwrap_or(0);
-            let all = scratch.running.last().copied().unwrap_or(0).max(1);
-            until(range.end).saturating_sub(until(range.start)) as f32 / all as f32
-        };
-        let parent_vote = parent.map_or(0.0, |parent| vote(usize::from(parent)..usize::from(self.end(parent))));
+        let parent_vote = parent.map_or(0.0, |parent| {
+            self.vote(&(usize::from(parent)..usize::from(self.end(parent))), candidates, scratch)
+        });
+        let [parent_exact, parent_like, parent_meaning, _] = facts.shares(&parent_best);
         let inputs = [
             truth(parent.is_none()),
-            facts.share(&parent_best, 0),
-            facts.share(&parent_best, 1),
-            facts.share(&parent_best, 2),
+            parent_exact,
+            parent_like,
+            parent_meaning,
             answered.share(0),
             answered.share(1),
             answered.share(2),
-            facts.share(&category_best, 1),
-            facts.share(&category_best, 2),
+            shared.like,
+            shared.meaning,
             ratio(sibling_text, tops.text),
             ratio(sibling_title, tops.title),
-            ratio(category_text, tops.text),
+            ratio(shared.text, tops.text),
             scaled(children, 32),
             scaled(below, 256),
             parent_vote,
-            vote(category_range),
+            shared.vote,
         ];
         ParentFacts { parent, category, inputs, above, parent_best }
     }
@@ -336,33 +385,22 @@ impl Icd10CmSearch<'_> {
         let flags = self.flags(node);
         let mut best = Best::NONE;
         let words = self.titles.row(row);
-        let title = self.answer(words, scratch, &mut best);
-        let title_share = [0, 1, 2].map(|level| facts.share(&best, level));
-
         // Words of the title that the parent's title has not, and what of the query they answer that the parent's does not.
         let parent_words = shared.parent.map_or(&[][..], |parent| self.titles.row(usize::from(parent)));
-        let (mut own_mass, mut own_like, mut own_meaning) = (0.0f32, 0.0f32, 0.0f32);
-        for word in words.iter().filter(|word| !parent_words.contains(word)) {
-            let word = number_of(word);
-            let weight = f32::from(self.rarity(word)) / 16.0;
-            let mut levels = [0.0f32; 2];
-            for expansion in scratch.expansions_to(word) {
-                let [like, meaning] = &mut levels;
-                *meaning = meaning.max(expansion.strength);
-                if expansion.how.level() < 2 {
-                    *like = like.max(expansion.strength);
-                }
+        let title = self.answer(words, parent_words, scratch, &mut best);
+        let title_share = facts.shares(&best);
+        let (own_mass, [_, own_like, own_meaning, _]) = (title.own_mass, title.own_answered);
+        let mut beyond = [0.0f32; 4];
+        let both = best.words.iter().zip(&shared.parent_best.words);
+        for (weight, (levels, theirs)) in facts.weights.iter().zip(both).take(facts.count) {
+            let mut more = *levels;
+            for (more, theirs) in more.iter_mut().zip(theirs) {
+                let difference = *more - *theirs;
+                *more = if difference > 0.0 { difference } else { 0.0 };
             }
-            own_mass += weight;
-            own_like += weight * levels[0];
-            own_meaning += weight * levels[1];
+            add_parts(&mut beyond, *weight, &more);
         }
-        let mut beyond = [0.0f32; 2];
-        for (word, weight) in facts.weights.iter().take(facts.count).enumerate() {
-            for (sum, level) in beyond.iter_mut().zip([1, 2]) {
-                *sum += weight * (best.at(level, word) - shared.parent_best.at(level, word)).max(0.0);
-            }
-        }
+        let [_, beyond_like, beyond_meaning, _] = beyond;
 
         // Texts of the node.
         let mut texts = 0usize;
@@ -381,8 +419,8 @@ impl Icd10CmSearch<'_> {
                 continue;
             }
             let mut text_best = Best::NONE;
-            let answered = self.answer(self.texts.row(text), scratch, &mut text_best);
-            let share = [0, 1, 2].map(|level| facts.share(&text_best, level));
+            let answered = self.answer(self.texts.row(text), &[], scratch, &mut text_best);
+            let share = facts.shares(&text_best);
             let rank = share[1] * answered.share(1) + 0.1 * share[2] * answered.share(2);
             if rank > top_rank {
                 top_rank = rank;
@@ -397,9 +435,9 @@ impl Icd10CmSearch<'_> {
             }
             all.raise_all(&text_best, facts.count);
         }
-        let own_share = [0, 1, 2].map(|level| facts.share(&all, level));
+        let own_share = facts.shares(&all);
         all.raise_all(&shared.above, facts.count);
-        let whole_share = [0, 1, 2].map(|level| facts.share(&all, level));
+        let whole_share = facts.shares(&all);
 
         let code = self.nodes.get(row).map_or(0, |key| u64::from_le_bytes(*key));
         let length = 7 - (code.trailing_zeros() / 6).min(7) as usize;
@@ -442,8 +480,8 @@ impl Icd10CmSearch<'_> {
             whole_share[0],
             whole_share[1],
             whole_share[2],
-            beyond[0] / facts.mass,
-            beyond[1] / facts.mass,
+            beyond_like / facts.mass,
+            beyond_meaning / facts.mass,
             (own_mass - own_like) / 16.0,
             (own_mass - own_meaning) / 16.0,
             own_like / own_mass.max(0.001),

@@ -273,12 +273,33 @@ impl<'a> Icd10CmSearch<'a> {
         core::str::from_utf8(shown).unwrap_or_default()
     }
 
+    /// The first eight bytes of a word's stem as a number that has their order, zeros behind its end.
+    #[inline]
+    fn word_head(&self, word: usize) -> Option<u64> {
+        let start = u32_at(self.words, word * 4)? as usize;
+        match self.words.get(start..)?.first_chunk() {
+            Some(bytes) => {
+                // The zero behind the stem ends it. Where bytes are subtracted from, the lowest that borrows is the first zero.
+                let bytes = u64::from_le_bytes(*bytes);
+                let zeros = bytes.wrapping_sub(0x0101_0101_0101_0101) & !bytes & 0x8080_8080_8080_8080;
+                let before = (zeros & zeros.wrapping_neg()).wrapping_sub(1) >> 7;
+                Some((if zeros == 0 { bytes } else { bytes & before }).swap_bytes())
+            }
+            None => Some(head(self.word_bytes(word)?.0)),
+        }
+    }
+
     /// The first word whose stem is not below.
     pub(crate) fn first_word(&self, stem: &[u8]) -> usize {
+        let wanted = head(stem);
         let (mut low, mut high) = (0, self.word_count);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.word_bytes(middle).is_some_and(|(other, _)| other < stem) {
+            let below = self.word_head(middle).is_some_and(|head| {
+                // The heads of most words differ.
+                head < wanted || (head == wanted && self.word_bytes(middle).is_some_and(|(other, _)| other < stem))
+            });
+            if below {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -426,6 +447,13 @@ impl<'a> Icd10CmSearch<'a> {
         }
         Ok(())
     }
+}
+
+/// The first eight bytes of a stem as a number that has their order, zeros behind its end.
+fn head(stem: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(stem).for_each(|(place, byte)| *place = *byte);
+    u64::from_be_bytes(bytes)
 }
 
 impl<'a> Grams<'a> {

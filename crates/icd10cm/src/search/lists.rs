@@ -39,9 +39,14 @@ impl<'a> Rows<'a> {
     #[inline]
     pub(crate) fn row(&self, row: usize) -> &'a [[u8; 2]] {
         let block = row / BLOCK;
-        let before = self.lengths.get(block * BLOCK..row).unwrap_or_default();
-        let start = u32_at(self.offsets, block * 4).unwrap_or(u32::MAX) as usize
-            + before.iter().map(|length| usize::from(*length)).sum::<usize>();
+        let before = match self.lengths.get(block * BLOCK..).and_then(|lengths| lengths.first_chunk()) {
+            Some(lengths) => sum_of_first(lengths, row % BLOCK),
+            None => {
+                let before = self.lengths.get(block * BLOCK..row).unwrap_or_default();
+                before.iter().map(|length| usize::from(*length)).sum::<usize>()
+            }
+        };
+        let start = u32_at(self.offsets, block * 4).unwrap_or(u32::MAX) as usize + before;
         let length = usize::from(u8_at(self.lengths, row).unwrap_or(0));
         self.numbers.get(start..start.saturating_add(length)).unwrap_or_default()
     }
@@ -57,6 +62,16 @@ impl<'a> Rows<'a> {
         }
         at == self.numbers.len() && self.numbers.iter().all(|number| usize::from(number_of(number)) < limit)
     }
+}
+
+/// The sum of the first lengths of a block, all of them added up at once: four sums of two bytes in a word.
+#[inline]
+const fn sum_of_first(lengths: &[u8; BLOCK], count: usize) -> usize {
+    const ODD: u128 = 0x00FF_00FF_00FF_00FF_00FF_00FF_00FF_00FF;
+    let kept = u128::from_le_bytes(*lengths) & ((1 << (count * 8)) - 1);
+    let pairs = (kept & ODD) + ((kept >> 8) & ODD);
+    let sums = (pairs as u64).wrapping_add((pairs >> 64) as u64);
+    (sums.wrapping_mul(0x0001_0001_0001_0001) >> 48) as usize
 }
 
 #[inline]

@@ -1,11 +1,12 @@
 //! A question to the search.
 
+use super::abbreviations::Expansions;
 use super::expand::Held;
 use super::fuse::{PhraseMatch, fused};
 use super::hit::{HitRow, Hits, MatchKind, MatchPlace, MatchRow};
 use super::index::Icd10CmSearch;
 use super::lists::number_of;
-use super::normalise::{Token, Word, stem, words};
+use super::normalise::{Token, Word, words};
 use super::rank::Ranked;
 use super::scratch::Scratch;
 use crate::code::Icd10CmCode;
@@ -39,6 +40,15 @@ pub(crate) struct QueryWord {
     pub(crate) abbreviation: bool,
     /// Words to look for beside it.
     pub(crate) beside: [Option<u16>; 2],
+}
+
+/// What reading a text tells beside its words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reading {
+    /// In how many ways the text can be read, at least 1.
+    pub(crate) readings: usize,
+    /// Words that were not used.
+    pub(crate) ignored: usize,
 }
 
 /// A question to the search, made by [`Icd10CmSearch::query`].
@@ -157,9 +167,10 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
             }
             // A text that is a code has no words to look for.
             if code.is_none() || scratch.hits.is_empty() {
-                ignored = self.rank(scratch);
+                let last;
+                (ignored, last) = self.rank(scratch);
                 self.choose(scratch);
-                self.explain(scratch);
+                self.explain(last, scratch);
             }
         }
         Hits { search: self.search, scratch, ignored }
@@ -220,8 +231,8 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
         }
     }
 
-    /// Ranks for every reading of the text. Gives how many words were not used.
-    fn rank(&self, scratch: &mut Scratch) -> usize {
+    /// Ranks for every reading of the text. Gives how many words were not used, and the last reading, which is still in the scratch.
+    fn rank(&self, scratch: &mut Scratch) -> (usize, usize) {
         let search = self.search;
         let (on, limit_to_billable) = (self.on, self.billable_only && !self.fold);
         let allowed = |node: u16| {
@@ -233,15 +244,18 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
             }
         };
         let mut ignored = 0;
-        for variant in 0..MAX_VARIANTS {
-            let Some(more) = search.read(self.text, variant, self.typeahead, Held::default(), scratch) else { break };
-            ignored = ignored.max(more);
+        let (mut variant, mut readings) = (0, 1);
+        while variant < readings {
+            let reading = search.read(self.text, variant, self.typeahead, Held::default(), scratch);
+            readings = reading.readings.min(MAX_VARIANTS);
+            ignored = ignored.max(reading.ignored);
             let words = core::mem::take(&mut scratch.words);
             search.rank(&words, &allowed, variant as u8, Held::default(), false, scratch);
             search.raise_whole(&words, variant as u8, Held::default(), scratch);
             scratch.words = words;
+            variant += 1;
         }
-        ignored
+        (ignored, readings - 1)
     }
 
     /// Orders what was ranked and what is fused in, folds headings, keeps as many as were asked for.
@@ -320,16 +334,13 @@ impl<'q, 'a> SearchQuery<'q, 'a> {
         }
     }
 
-    /// Says for each hit which words matched.
-    fn explain(&self, scratch: &mut Scratch) {
+    /// Says for each hit which words matched. `present` is the reading whose words are in the scratch.
+    fn explain(&self, present: usize, scratch: &mut Scratch) {
         let mut hits = core::mem::take(&mut scratch.hits);
-        let mut variants = hits.iter().fold(0u32, |all, hit| all | 1 << hit.variant);
-        // The words of the last reading are still there.
-        while variants != 0 {
-            let variant = variants.trailing_zeros() as usize;
-            variants &= variants - 1;
-            if self.search.read(self.text, variant, self.typeahead, Held::default(), scratch).is_none() {
-                continue;
+        let variants = hits.iter().fold(0u32, |all, hit| all | 1 << hit.variant);
+        for variant in (0..MAX_VARIANTS).rev().filter(|variant| variants & (1 << variant) != 0) {
+            if variant != present {
+                self.search.read(self.text, variant, self.typeahead, Held::default(), scratch);
             }
             for hit in hits.iter_mut().filter(|hit| usize::from(hit.variant) == variant) {
                 let Some(node) = hit.node else { continue };
@@ -379,7 +390,7 @@ fn push_once(hits: &mut Vec<HitRow>, row: HitRow, limit: usize) {
 
 impl Icd10CmSearch<'_> {
     /// Reads the words of a text into the scratch, with their expansions. Where abbreviations can be read in several ways, `variant`
-    /// chooses; `None` where there is no such reading. Gives how many words were not used.
+    /// chooses, from 0 up to the count of readings that is given.
     pub(crate) fn read(
         &self,
         text: &str,
@@ -387,41 +398,46 @@ impl Icd10CmSearch<'_> {
         typeahead: bool,
         held: Held<'_>,
         scratch: &mut Scratch,
-    ) -> Option<usize> {
+    ) -> Reading {
         let mut read = core::mem::take(&mut scratch.words);
         read.clear();
         let mut left = variant;
-        let mut ignored = 0;
+        let mut reading = Reading { readings: 1, ignored: 0 };
         for token in words(text) {
-            let readings = self.readings(&token);
+            let expansions = self.abbreviations.of(token.word.as_bytes());
+            let others = self.readings(&token, expansions) - 1;
+            reading.readings += others;
             // The first reading of every abbreviation is variant 0; then each other reading of each, one at a time.
-            let chosen = if left > 0 && left < readings {
+            let chosen = if left <= others {
                 core::mem::take(&mut left)
             } else {
-                left = left.saturating_sub(readings.saturating_sub(1));
+                left -= others;
                 0
             };
-            self.push_reading(&token, chosen, &mut read, &mut ignored);
+            self.push_reading(&token, expansions, chosen, &mut read, &mut reading.ignored);
         }
-        let whole = left == 0;
-        if whole {
-            self.expand(&mut read, typeahead, held, scratch);
-        }
+        self.expand(&mut read, typeahead, held, scratch);
         scratch.words = read;
-        whole.then_some(ignored)
+        reading
     }
 
     /// In how many ways a word can be read, at least 1.
-    fn readings(&self, token: &Token) -> usize {
-        let expansions = self.abbreviations.of(token.word.as_bytes());
-        let in_place = expansions.filter(|expansion| !expansion.starts_with('+')).count();
+    fn readings(&self, token: &Token, expansions: Expansions<'_>) -> usize {
+        let in_place = expansions.in_place().count();
         if in_place == 0 {
             return 1;
         }
         in_place + usize::from(token.word.len() > 2 && self.spelled(&token.word).is_some())
     }
 
-    fn push_reading(&self, token: &Token, chosen: usize, into: &mut Vec<QueryWord>, ignored: &mut usize) {
+    fn push_reading(
+        &self,
+        token: &Token,
+        expansions: Expansions<'_>,
+        chosen: usize,
+        into: &mut Vec<QueryWord>,
+        ignored: &mut usize,
+    ) {
         let (start, end) =
             (token.span.start.min(u32::MAX as usize) as u32, token.span.end.min(u32::MAX as usize) as u32);
         let own =
@@ -433,17 +449,14 @@ impl Icd10CmSearch<'_> {
                 *ignored += 1;
             }
         };
-        let mut expansions =
-            self.abbreviations.of(token.word.as_bytes()).filter(|expansion| !expansion.starts_with('+'));
-        if let Some(expansion) = expansions.nth(chosen) {
+        if let Some(expansion) = expansions.in_place().nth(chosen) {
             for word in words(expansion) {
                 push(QueryWord { word: word.word, abbreviation: true, ..own });
             }
             return;
         }
         let mut word = own;
-        let beside = self.abbreviations.of(token.word.as_bytes()).filter_map(|expansion| expansion.strip_prefix('+'));
-        let beside = beside.flat_map(words).filter_map(|token| self.word(stem(&token.word).as_bytes()));
+        let beside = expansions.beside().flat_map(words).filter_map(|token| self.spelled(&token.word));
         for (place, other) in word.beside.iter_mut().zip(beside) {
             *place = Some(other);
         }
@@ -475,13 +488,17 @@ impl Icd10CmSearch<'_> {
             let row = self.titles.row(node);
             let numbers = || row.iter().map(number_of);
             let mut term = |row: &[[u8; 2]]| sorted(row.iter().map(number_of), &mut text) == Some(ids);
-            if sorted(numbers(), &mut title) == Some(ids) {
+            let as_long = |length: Option<&u8>| length.is_some_and(|length| usize::from(*length) == ids.len());
+            if row.len() == ids.len() && sorted(numbers(), &mut title) == Some(ids) {
                 ranked.score += WHOLE + 1.0;
             } else if self.texts_of(node..node + 1).any(|text| {
-                !held.texts.contains(&(text as u16)) && self.text_kind(text as u16) < 2 && term(self.texts.row(text))
+                as_long(self.texts.lengths().get(text))
+                    && !held.texts.contains(&(text as u16))
+                    && self.text_kind(text as u16) < 2
+                    && term(self.texts.row(text))
             }) {
                 ranked.score += WHOLE;
-            } else if bare.is_some_and(|bare| !bare.is_empty())
+            } else if bare.is_some_and(|bare| !bare.is_empty() && bare.len() < row.len())
                 && numbers().any(|word| Some(word) == unspecified)
                 && sorted(numbers().filter(|word| !unsaid.contains(&Some(*word))), &mut title) == bare
             {

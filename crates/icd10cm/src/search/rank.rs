@@ -35,13 +35,18 @@ const BUDGET: usize = 10_000;
 /// Rows of a list that make a word a common one.
 const COMMON: usize = 2000;
 /// The least weight that is summed; the rarest word has about 90.
-const LEAST: u32 = 4;
+const LEAST: u8 = 4;
 /// Values that share a maximum.
 const BLOCK: usize = 64;
+/// Values that a processor compares at once.
+const STEP: usize = 8;
+/// Values that are marked at once, a bit for each.
+const MARKS: usize = 16;
 
 /// The weight of each length as BM25 has it (k1 1.2, b 0.75), 128 for the average.
-struct Weights {
-    by_length: [u32; 256],
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weights {
+    by_length: [u8; 256],
 }
 
 impl Weights {
@@ -50,29 +55,25 @@ impl Weights {
         let mut by_length = [0; 256];
         for (length, weight) in (0u32..).zip(&mut by_length) {
             let relative = length * 16 * 256 / average.max(1);
-            *weight = 128 * 220 * 256 / (100 * 256 + 120 * (64 + relative * 3 / 4));
+            // At most 216, for no length.
+            *weight = (128 * 220 * 256 / (100 * 256 + 120 * (64 + relative * 3 / 4))) as u8;
         }
         Self { by_length }
     }
 
     /// Adds a weight to what a list names.
     #[inline]
-    fn add(&self, list: &[[u8; 2]], weight: u32, lengths: &[u8], sums: &mut [i16]) {
-        if list.len() < 200 {
-            for number in list {
-                let place = usize::from(number_of(number));
-                if let (Some(sum), Some(length)) = (sums.get_mut(place), lengths.get(place)) {
-                    let by_length = self.by_length.get(usize::from(*length)).copied().unwrap_or(0);
-                    *sum = sum.saturating_add(((weight * by_length) >> 6) as i16);
-                }
-            }
-            return;
-        }
-        let weights = self.by_length.map(|by_length| ((weight * by_length) >> 6) as i16);
+    fn add(&self, list: &[[u8; 2]], weight: u8, lengths: &[u8], sums: &mut [i16]) {
+        // Of one length, so that a place is looked at once.
+        let count = sums.len().min(lengths.len());
+        let (sums, lengths) = (sums.get_mut(..count).unwrap_or_default(), lengths.get(..count).unwrap_or_default());
+        let weight = u32::from(weight);
         for number in list {
             let place = usize::from(number_of(number));
             if let (Some(sum), Some(length)) = (sums.get_mut(place), lengths.get(place)) {
-                *sum = sum.saturating_add(weights.get(usize::from(*length)).copied().unwrap_or(0));
+                let by_length = self.by_length.get(usize::from(*length)).copied().unwrap_or(0);
+                let more = (weight * u32::from(by_length)) >> 6;
+                *sum = (i32::from(*sum) + more as i32).min(i32::from(i16::MAX)) as i16;
             }
         }
     }
@@ -91,13 +92,9 @@ impl Icd10CmSearch<'_> {
     ) {
         scratch.fit_sums(self.nodes.len(), self.text_shapes.len());
         self.sum(words, held, scratch);
-        self.candidates(allows, scratch);
+        let (title, text) = self.candidates(allows, scratch);
         let facts = QueryFacts::new(words);
-        let mut tops = Tops {
-            title: scratch.title_sums.iter().copied().max().unwrap_or(0),
-            text: scratch.text_sums.iter().copied().max().unwrap_or(0),
-            categories: (u16::MAX, u16::MAX),
-        };
+        let mut tops = Tops { title, text, categories: (u16::MAX, u16::MAX) };
         let query = facts.inputs(words, tops);
         let mut base = self.network.biases();
         self.network.add(0, &query, &mut base);
@@ -120,13 +117,13 @@ impl Icd10CmSearch<'_> {
             })
         };
         tops.categories = (first_by(&|candidate| candidate.title_rank), first_by(&|candidate| candidate.text_rank));
-        let mut shared = None;
+        let (mut shared, mut category) = (None, None);
         let mut hidden_shared = base;
         for candidate in &candidates {
             let parent = self.parent(candidate.node);
             let known = shared.as_ref().is_some_and(|(of, _)| *of == parent && parent.is_some());
             if !known {
-                let facts = self.parent_facts(candidate.node, &facts, tops, &candidates, scratch);
+                let facts = self.parent_facts(candidate.node, &facts, tops, &candidates, &mut category, scratch);
                 hidden_shared = base;
                 self.network.add(QUERY, facts.inputs(), &mut hidden_shared);
                 shared = Some((parent, facts));
@@ -151,8 +148,11 @@ impl Icd10CmSearch<'_> {
     /// Adds up what each title and each text has of the query.
     fn sum(&self, words: &[QueryWord], held: Held<'_>, scratch: &mut Scratch) {
         let mut budget = BUDGET;
-        let weights = self.averages.map(Weights::new);
-        let Scratch { expansions, title_sums, text_sums, .. } = scratch;
+        let Scratch { expansions, title_sums, text_sums, weights, .. } = scratch;
+        if weights.as_ref().is_none_or(|(averages, _)| *averages != self.averages) {
+            *weights = None;
+        }
+        let (_, weights) = weights.get_or_insert_with(|| (self.averages, self.averages.map(Weights::new)));
         // What a word may mean, all of it together, is worth less than the word itself.
         let mut meant = [0.0f32; MAX_WORDS];
         for expansion in expansions.iter().filter(|expansion| expansion.how == How::Synonym) {
@@ -169,14 +169,14 @@ impl Icd10CmSearch<'_> {
                     How::Synonym => meant.get(usize::from(expansion.query_word)).copied().unwrap_or(0.0),
                     _ => 1.0,
                 };
-                let weight = (f32::from(self.rarity(expansion.word)) * expansion.strength * part * 0.5) as u32;
+                let weight = (f32::from(self.rarity(expansion.word)) * expansion.strength * part * 0.5) as u8;
                 if weight < LEAST {
                     continue;
                 }
                 let lists = [self.nodes_with(expansion.word), self.texts_with(expansion.word)];
                 let sums = [&mut *title_sums, &mut *text_sums];
                 let lengths = [self.titles.lengths(), self.texts.lengths()];
-                for (((list, sums), lengths), weights) in lists.into_iter().zip(sums).zip(lengths).zip(&weights) {
+                for (((list, sums), lengths), weights) in lists.into_iter().zip(sums).zip(lengths).zip(&*weights) {
                     // Rare words first: where there is not room for all, the common ones are left out.
                     if (list.len() > COMMON) != common || list.len() > budget {
                         continue;
@@ -193,16 +193,16 @@ impl Icd10CmSearch<'_> {
         }
     }
 
-    /// The nodes with the greatest sums, in order of code.
-    fn candidates(&self, allows: &dyn Fn(u16) -> bool, scratch: &mut Scratch) {
+    /// The nodes with the greatest sums, in order of code. Gives the greatest sum of a title and of a text.
+    fn candidates(&self, allows: &dyn Fn(u16) -> bool, scratch: &mut Scratch) -> (i16, i16) {
         let Scratch { title_sums, text_sums, maxima, picked, candidates, .. } = scratch;
         candidates.clear();
-        greatest(title_sums, BY_TITLE, allows, maxima, picked);
+        let title = greatest(title_sums, BY_TITLE, allows, maxima, picked);
         for (rank, (_, node)) in picked.iter().enumerate() {
             candidates.push(Candidate { node: *node, title_sum: 0, title_rank: rank as u16, text_rank: u16::MAX });
         }
         let owner_allowed = |text: u16| self.text_owner(text).is_some_and(allows);
-        greatest(text_sums, BY_TEXT, &owner_allowed, maxima, picked);
+        let text = greatest(text_sums, BY_TEXT, &owner_allowed, maxima, picked);
         for (rank, (_, text)) in picked.iter().enumerate() {
             if let Some(node) = self.text_owner(*text) {
                 candidates.push(Candidate { node, title_sum: 0, title_rank: u16::MAX, text_rank: rank as u16 });
@@ -243,52 +243,90 @@ impl Icd10CmSearch<'_> {
         for candidate in candidates.iter_mut() {
             candidate.title_sum = title_sums.get(usize::from(candidate.node)).copied().unwrap_or(0);
         }
+        (title, text)
     }
 }
 
-/// The places of the greatest sums, greatest first, then in order of place.
+/// The places of the greatest sums, greatest first, then in order of place. Gives the greatest sum of all, allowed or not.
 fn greatest(
     sums: &[i16],
     count: usize,
     allows: &dyn Fn(u16) -> bool,
     maxima: &mut Vec<i16>,
     picked: &mut Vec<(i16, u16)>,
-) {
+) -> i16 {
+    let (blocks, rest) = sums.as_chunks::<BLOCK>();
     maxima.clear();
-    maxima.extend(sums.chunks(BLOCK).map(|block| block.iter().copied().max().unwrap_or(0)));
+    maxima.extend(blocks.iter().map(greatest_of));
+    maxima.push(rest.iter().copied().max().unwrap_or(0));
+    let top = maxima.iter().copied().max().unwrap_or(0);
     picked.clear();
     // Blocks below the count-th greatest maximum have nothing to give.
-    let blocks = maxima.len();
-    picked.extend(maxima.iter().map(|maximum| (*maximum, 0)));
+    picked.extend(maxima.iter().filter(|maximum| **maximum > 0).map(|maximum| (*maximum, 0)));
     let mut least = 1;
-    if count < blocks {
+    if count < picked.len() {
         let (_, (nth, _), _) = picked.select_nth_unstable_by_key(count, |(maximum, _)| Reverse(*maximum));
-        least = (*nth).max(1);
+        least = *nth;
     }
-    picked.clear();
-    for (block, _) in maxima.iter().enumerate().filter(|(_, maximum)| **maximum >= least) {
-        let start = block * BLOCK;
-        let values = sums.get(start..(start + BLOCK).min(sums.len())).unwrap_or_default();
-        for (offset, sum) in values.iter().enumerate().filter(|(_, sum)| **sum >= least) {
-            picked.push((*sum, (start + offset) as u16));
+    let pick = |picked: &mut Vec<(i16, u16)>| {
+        picked.clear();
+        for (block, _) in maxima.iter().enumerate().filter(|(_, maximum)| **maximum >= least) {
+            let start = block * BLOCK;
+            let values = sums.get(start..(start + BLOCK).min(sums.len())).unwrap_or_default();
+            for (values, place) in values.chunks(MARKS).zip((start..).step_by(MARKS)) {
+                let mut marked = match values.first_chunk::<MARKS>() {
+                    Some(values) => at_least(values, least),
+                    None => at_least(values, least),
+                };
+                while marked != 0 {
+                    let offset = marked.trailing_zeros() as usize;
+                    marked &= marked - 1;
+                    picked.extend(values.get(offset).map(|sum| (*sum, (place + offset) as u16)));
+                }
+            }
         }
-    }
-    // Few are refused as a rule: the best are asked about first, all only where those do not suffice.
+        picked.len()
+    };
     let order = |one: &(i16, u16)| (Reverse(one.0), one.1);
-    let mut asked = 2 * count;
-    if picked.len() > asked {
+    let allowed = |picked: &mut Vec<(i16, u16)>| {
+        picked.sort_unstable_by_key(order);
+        let mut left = count;
+        picked.retain(|(_, place)| {
+            let kept = left > 0 && allows(*place);
+            left -= usize::from(kept);
+            kept
+        });
+        picked.len()
+    };
+    // Few are refused as a rule: the best are asked about first, all only where those do not suffice.
+    let all = pick(picked);
+    let asked = 2 * count;
+    if all > asked {
         picked.select_nth_unstable_by_key(asked, order);
-        let allowed = picked.iter().take(asked).filter(|(_, place)| allows(*place)).count();
-        if allowed < count {
-            asked = picked.len();
-        }
         picked.truncate(asked);
     }
-    picked.sort_unstable_by_key(order);
-    let mut left = count;
-    picked.retain(|(_, place)| {
-        let kept = left > 0 && allows(*place);
-        left -= usize::from(kept);
-        kept
-    });
+    if allowed(picked) < count && all > asked {
+        pick(picked);
+        allowed(picked);
+    }
+    top
+}
+
+/// Which of the first values are not below a least, a bit for each: without a branch, for few are.
+#[inline]
+fn at_least(values: &[i16], least: i16) -> u16 {
+    const BITS: [u16; MARKS] =
+        [1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200, 0x400, 0x800, 0x1000, 0x2000, 0x4000, 0x8000];
+    values.iter().zip(&BITS).fold(0, |marked, (value, bit)| marked | if *value >= least { *bit } else { 0 })
+}
+
+/// The greatest value of a block, in steps that a processor takes for eight values at once.
+fn greatest_of(block: &[i16; BLOCK]) -> i16 {
+    let mut greatest = [0i16; STEP];
+    for values in block.as_chunks::<STEP>().0 {
+        for (greatest, value) in greatest.iter_mut().zip(values) {
+            *greatest = (*greatest).max(*value);
+        }
+    }
+    greatest.into_iter().fold(0, i16::max)
 }

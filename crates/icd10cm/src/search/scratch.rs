@@ -1,11 +1,11 @@
 //! Room that queries use again.
 
-use super::expand::{Expansion, How};
+use super::expand::{Expansion, How, LEVELS};
 use super::features::FEATURES;
 use super::hit::{HitRow, MatchRow};
 use super::lists::number_of;
 use super::query::QueryWord;
-use super::rank::{Candidate, Ranked};
+use super::rank::{Candidate, Ranked, Weights};
 
 /// Room for queries, to be used for one after the other: a query that finds room allocates nothing.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +16,12 @@ pub struct Scratch {
     pub(crate) heads: Vec<u16>,
     pub(crate) gram_sums: Vec<u16>,
     pub(crate) gram_words: Vec<u16>,
+    /// Words whose letters are nearly those of a word.
+    pub(crate) near_words: Vec<u16>,
     pub(crate) title_sums: Vec<i16>,
     pub(crate) text_sums: Vec<i16>,
+    /// What a word weighs in titles and in texts by their length, for the average lengths of the index that was asked last.
+    pub(crate) weights: Option<([u32; 2], [Weights; 2])>,
     pub(crate) maxima: Vec<i16>,
     pub(crate) picked: Vec<(i16, u16)>,
     pub(crate) candidates: Vec<Candidate>,
@@ -69,7 +73,9 @@ impl Scratch {
     pub(crate) fn push_expansion(&mut self, word: u16, query_word: u8, how: How, strength: f32) {
         let Ok(place) = u16::try_from(self.expansions.len() + 1) else { return };
         let Some(head) = self.heads.get_mut(usize::from(word)) else { return };
-        self.expansions.push(Expansion { word, query_word, how, strength, next: *head });
+        let mut levels = [0.0; 4];
+        levels.iter_mut().take(LEVELS).skip(how.level()).for_each(|level| *level = strength);
+        self.expansions.push(Expansion { word, query_word, how, strength, levels, next: *head });
         *head = place;
     }
 

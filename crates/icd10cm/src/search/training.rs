@@ -47,14 +47,14 @@ pub fn rank_without(
     scratch.ranked.clear();
     let held = Held { texts: without };
     let allowed = |node: u16| search.flags(node) & flag::NEWEST != 0;
-    for variant in 0..MAX_VARIANTS {
-        if search.read(text, variant, false, held, scratch).is_none() {
-            break;
-        }
+    let (mut variant, mut readings) = (0, 1);
+    while variant < readings {
+        readings = search.read(text, variant, false, held, scratch).readings.min(MAX_VARIANTS);
         let words = core::mem::take(&mut scratch.words);
         search.rank(&words, &allowed, variant as u8, held, false, scratch);
         search.raise_whole(&words, variant as u8, held, scratch);
         scratch.words = words;
+        variant += 1;
     }
     order(&mut scratch.ranked);
     into.clear();
@@ -72,11 +72,10 @@ pub fn inputs_without(
     scratch.inputs.clear();
     let held = Held { texts: without };
     let allowed = |node: u16| search.flags(node) & flag::NEWEST != 0;
-    if search.read(text, 0, false, held, scratch).is_some() {
-        let words = core::mem::take(&mut scratch.words);
-        search.rank(&words, &allowed, 0, held, true, scratch);
-        scratch.words = words;
-    }
+    search.read(text, 0, false, held, scratch);
+    let words = core::mem::take(&mut scratch.words);
+    search.rank(&words, &allowed, 0, held, true, scratch);
+    scratch.words = words;
     let codes = scratch.ranked.iter().filter_map(|ranked| search.code(ranked.node));
     codes.zip(scratch.inputs.drain(..)).collect()
 }

@@ -14,7 +14,7 @@ crate::check::catalogue::checks! {
     INPATIENT_PROCEDURE = "inpatient-procedure", 5, Error, Element("7"), "an inpatient procedure code has not the shape of its code set";
     PROCEDURE_FORM = "procedure-form", 5, Error, Element("7"), "a procedure code has not the shape of its code set";
     PROCEDURE_UNKNOWN = "procedure-unknown", 5, Error, Element("I11"), "a procedure code is not in the loaded release";
-    PROCEDURE_DATE = "procedure-date", 5, Error, Element("I11"), "a procedure code is not valid on the date of service";
+    PROCEDURE_DATE = "procedure-code-date", 5, Error, Element("I11"), "a procedure code is not valid on the date of service";
     MODIFIER_FORM = "modifier-form", 5, Error, Element("7"), "a modifier is not two letters or digits";
     MODIFIER_UNKNOWN = "modifier-unknown", 5, Warning, Element("I11"), "a modifier is not one that is known";
     MODIFIER_DATE = "modifier-date", 5, Warning, Element("I11"), "a modifier is not valid on the date of service";

@@ -156,7 +156,7 @@ fn dental_lines_of_service() {
 fn every_check_has_a_source() {
     assert!(SERVICES.len() >= 15);
     for check in SERVICES {
-        assert!(check.source().is_some_and(|source| !source.is_empty()), "{}", check.id);
+        assert!(check.service_source().is_some_and(|source| !source.is_empty()), "{}", check.id);
     }
     assert_eq!(SERVICES.len(), SOURCES.len());
 }

@@ -1,0 +1,16 @@
+//! `superbill x12`: X12 files checked, read and written back, acknowledged.
+
+mod check;
+mod files;
+mod roundtrip;
+
+use crate::arguments::{X12, X12Verb};
+use crate::error::CliError;
+use crate::output::Output;
+
+pub(crate) fn run(arguments: &X12, output: &mut Output) -> Result<bool, CliError> {
+    match &arguments.verb {
+        X12Verb::Check(check) => check::run(check, output),
+        X12Verb::Roundtrip(roundtrip) => roundtrip::run(roundtrip, output),
+    }
+}
