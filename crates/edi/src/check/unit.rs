@@ -7,8 +7,8 @@ use super::code_sets::{self, CodeSets, Dates};
 use super::finding::ElementPlace;
 use super::partner::Engine;
 use super::placed::{Placed, Seen, View};
-use super::situations;
 use super::walk::At;
+use super::{services, situations};
 use crate::guide::{Guide, GuideLoop};
 use superbill_x12::Severity;
 
@@ -172,6 +172,9 @@ pub(super) fn check(
     }
     if options.has(5) {
         code_sets::check(unit, &rooms.code_sets, &mut rooms.dates, sayings);
+    }
+    if options.has(6) {
+        services::check(unit, sayings);
     }
     if options.has(7)
         && let Some(partner) = &mut rooms.partner
