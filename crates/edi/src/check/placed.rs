@@ -119,18 +119,16 @@ impl<'k> View<'k> {
     pub(crate) fn instances(self, loop_id: &'static str) -> impl Iterator<Item = View<'k>> + Clone {
         let mut at = 0;
         core::iter::from_fn(move || {
-            loop {
-                let rest = self.placed.get(at..)?;
-                let begin = at + rest.iter().position(|placed| self.begins(placed, loop_id))?;
-                let inner = self.placed.get(begin + 1..)?;
-                let loop_ = self.placed.get(begin)?.loop_;
-                let length = inner.iter().position(|placed| !self.is_within(placed, loop_));
-                let again = inner.iter().position(|placed| self.begins(placed, loop_id));
-                let length = length.into_iter().chain(again).min().unwrap_or(inner.len());
-                at = begin + 1 + length;
-                let placed = self.placed.get(begin..at)?;
-                return Some(View { placed, unit: 0, ..self });
-            }
+            let rest = self.placed.get(at..)?;
+            let begin = at + rest.iter().position(|placed| self.begins(placed, loop_id))?;
+            let inner = self.placed.get(begin + 1..)?;
+            let loop_ = self.placed.get(begin)?.loop_;
+            let length = inner.iter().position(|placed| !self.is_within(placed, loop_));
+            let again = inner.iter().position(|placed| self.begins(placed, loop_id));
+            let length = length.into_iter().chain(again).min().unwrap_or(inner.len());
+            at = begin + 1 + length;
+            let placed = self.placed.get(begin..at)?;
+            Some(View { placed, unit: 0, ..self })
         })
     }
 
