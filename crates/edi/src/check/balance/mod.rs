@@ -10,6 +10,7 @@ mod remittance;
 
 pub(super) use amount::Amount;
 pub(super) use checks::BALANCE;
+pub(super) use coordination::payer_order;
 
 use super::unit::{Sayings, Unit, UnitKind};
 use crate::guide::Guide;

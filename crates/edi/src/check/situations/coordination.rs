@@ -3,6 +3,7 @@
 use super::parts::{ClaimParts, Part};
 use super::rule::Run::Claim;
 use super::rule::{CLAIMS, rules};
+use crate::check::balance::payer_order;
 use crate::check::catalogue::Acknowledged::{Element, No, Segment};
 use crate::check::placed::Seen;
 use crate::check::unit::Sayings;
@@ -11,17 +12,12 @@ rules! {
     PAYER_ORDER_AGAIN = "payer-order-again", Error, Element("I12"), CLAIMS, Claim(payer_order_again), "two payers of a claim have the same place in the order of payers", "837 2000B, 2320 SBR01, note";
     OTHER_PAYER_MISSING = "other-payer-missing", Error, Segment("I7"), CLAIMS, Claim(other_payer_missing), "a payer that is not the first stands alone", "837 2320, situation";
     NO_PRIMARY = "no-primary", Warning, No, CLAIMS, Claim(no_primary), "none of several payers is the first", "837 2000B, 2320 SBR01";
-    LATER_PAYER_PAID = "later-payer-paid", Warning, No, CLAIMS, Claim(later_payer_paid), "a payer that comes later has adjudicated the claim", "837 2320 AMT*D, SBR01";
+    LATER_PAYER = "later-payer", Warning, No, CLAIMS, Claim(later_payer_paid), "a payer that comes later has adjudicated the claim", "837 2320 CAS, 2430, SBR01";
     COB_PAID_MISSING = "cob-paid-missing", Error, Segment("I6"), CLAIMS, Claim(paid_missing), "another payer adjudicated the claim, and its payment is missing", "837 2320 AMT*D";
     COB_DATE_MISSING = "cob-date-missing", Error, Segment("I6"), CLAIMS, Claim(date_missing), "another payer adjudicated the claim, and the date is missing", "837 2330B, 2430 DTP*573";
     LINE_PAYER = "line-payer", Error, Element("I12"), CLAIMS, Claim(line_payer), "a line was paid by a payer that the claim does not name", "837 2430 SVD01, 2330B NM109";
     LIABILITY_TWICE = "liability-twice", Error, No, CLAIMS, Claim(liability_twice), "what the patient still owes stands at the claim and at its lines", "837 2320 AMT*EAF, note";
     BUNDLED_LINE = "bundled-line", Error, Element("I12"), CLAIMS, Claim(bundled_line), "a line is bundled into one that the claim does not have", "837 2430 SVD06";
-}
-
-/// The order in which payers pay; `None` where it is not known.
-fn order(code: &[u8]) -> Option<usize> {
-    [b"P", b"S", b"T", b"A", b"B", b"C", b"D", b"E", b"F", b"G", b"H"].iter().position(|known| **known == code)
 }
 
 fn payer_of<'k>(other: Part<'_, 'k>) -> &'k [u8] {
@@ -48,7 +44,7 @@ fn payer_order_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 
 fn other_payer_missing(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     if let Some(sbr) = claim.subscriber()
-        && order(sbr.element(1)).is_some_and(|order| order > 0)
+        && payer_order(sbr.element(1)).is_some_and(|order| order > 0)
         && claim.others().next().is_none()
     {
         let message = "the payer is not the first (SBR01): the one before it must be there (loop 2320)";
@@ -68,12 +64,14 @@ fn no_primary(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn later_payer_paid(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let Some(own) = claim.subscriber().and_then(|sbr| order(sbr.element(1))) else { return };
+    let Some(own) = claim.subscriber().and_then(|sbr| payer_order(sbr.element(1))) else { return };
     for other in claim.others() {
-        let is_later = other.opening().and_then(|sbr| order(sbr.element(1))).is_some_and(|order| order > own);
-        if let Some(paid) = other.with("2320", "AMT", "D").filter(|_| is_later) {
-            let message = "the payer comes after the one that the claim goes to (SBR01), and has paid already";
-            sayings.segment(&LATER_PAYER_PAID, paid, message);
+        let is_later = other.opening().and_then(|sbr| payer_order(sbr.element(1))).is_some_and(|order| order > own);
+        let line = || lines_of(claim, payer_of(other)).next().and_then(|paid| paid.opening());
+        if is_later && let Some(adjusted) = other.first("2320", "CAS").or_else(line) {
+            let message =
+                "the payer comes after the one that the claim goes to (SBR01), and has adjudicated the claim already";
+            sayings.segment(&LATER_PAYER, adjusted, message);
         }
     }
 }

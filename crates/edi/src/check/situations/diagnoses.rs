@@ -54,8 +54,8 @@ fn pointer(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     let element = pointers_of(claim);
     for line in claim.lines() {
         let Some((service, _)) = claim.service_of(line) else { continue };
-        for component in 1..=4u8 {
-            let Some(number) = number(service.component(element.into(), component.into())) else { continue };
+        for (component, pointer) in (1u8..).zip(service.components(service.element(element.into()))) {
+            let Some(number) = number(pointer) else { continue };
             if number == 0 || number > count {
                 let message = format!("the line points to diagnosis {number}, and the claim has {count}");
                 sayings.place(&POINTER, service, ElementPlace::component(element, component), message);
@@ -68,14 +68,13 @@ fn pointer_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     let element = pointers_of(claim);
     for line in claim.lines() {
         let Some((service, _)) = claim.service_of(line) else { continue };
-        let mut before: Vec<&[u8]> = Vec::with_capacity(4);
-        for component in 1..=4u8 {
-            let pointer = service.component(element.into(), component.into());
-            if !pointer.is_empty() && before.contains(&pointer) {
+        let pointers = service.components(service.element(element.into()));
+        for (component, pointer) in (1u8..).zip(pointers.clone()) {
+            if !pointer.is_empty() && pointers.clone().take(usize::from(component) - 1).any(|before| before == pointer)
+            {
                 let place = ElementPlace::component(element, component);
                 sayings.place(&POINTER_AGAIN, service, place, "the line points to the same diagnosis twice");
             }
-            before.push(pointer);
         }
     }
 }
