@@ -97,6 +97,11 @@ impl<'k> View<'k> {
         self.placed.get(self.unit..).unwrap_or_default()
     }
 
+    /// How many segments stand above the unit.
+    pub(crate) fn count_above(self) -> usize {
+        self.unit
+    }
+
     /// The segments above the unit: those of the levels that it stands in.
     pub(crate) fn above(self) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
         self.placed.get(..self.unit).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))

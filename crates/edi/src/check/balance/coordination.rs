@@ -163,6 +163,9 @@ pub(super) fn pairs(cas: &Seen<'_>, sayings: &mut Sayings) {
     }
 }
 
+/// As many other payers as are looked at.
+const PAYERS_MOST: usize = 100;
+
 /// Checks what other payers paid and adjusted.
 pub(super) fn check(unit: &Unit<'_>, claim: &Seen<'_>, roles: &Roles, sayings: &mut Sayings) {
     let found = Coordination::of(unit, roles, sayings);
@@ -178,7 +181,8 @@ pub(super) fn check(unit: &Unit<'_>, claim: &Seen<'_>, roles: &Roles, sayings: &
             }
         }
     }
-    for payer in &found.payers {
+    // A claim has at most ten other payers; one that has more is told so.
+    for payer in found.payers.iter().take(PAYERS_MOST) {
         let is_known = found.payers.iter().filter(|other| other.id == payer.id).count() == 1 && !payer.id.is_empty();
         if let Some(paid) = payer.paid.filter(|paid| Amount::read(paid.element(2)).is_some_and(Amount::is_negative)) {
             let message = "what another payer paid of the claim (AMT*D) is negative: nothing paid is 0";
@@ -262,7 +266,8 @@ fn adjudicated(
     if !sum.is_not(total) {
         return;
     }
-    let is_repeated = |adjustment: &&Adjustment<'_>| line_adjustments.contains(adjustment);
+    line_adjustments.sort_unstable();
+    let is_repeated = |adjustment: &&Adjustment<'_>| line_adjustments.binary_search(adjustment).is_ok();
     let repeated: Vec<_> = payer.adjustments.each.iter().filter(is_repeated).collect();
     let less = |part: Amount| sum.known().map(|sum| sum - part);
     let repeated = repeated.iter().fold(Amount::ZERO, |sum, (_, _, amount)| sum + *amount);

@@ -116,6 +116,9 @@ impl Totals {
 /// Checks the amounts of a unit.
 #[inline]
 pub(super) fn check(unit: &Unit<'_>, totals: &mut Totals, sayings: &mut Sayings) {
+    if unit.is_overloaded() {
+        return totals.miss();
+    }
     match unit.kind {
         UnitKind::Claim => {
             totals.roles.prepare(unit.view.guide);

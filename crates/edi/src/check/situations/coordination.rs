@@ -1,11 +1,10 @@
 //! Other payers, their order and what they adjudicated.
 
-use super::parts::{ClaimParts, Part};
+use super::parts::{ClaimParts, Part, repeated};
 use super::rule::Run::Claim;
 use super::rule::{CLAIMS, rules};
 use crate::check::balance::payer_order;
 use crate::check::catalogue::Acknowledged::{Element, No, Segment};
-use crate::check::placed::Seen;
 use crate::check::unit::Sayings;
 
 rules! {
@@ -31,14 +30,11 @@ fn lines_of<'p, 'k: 'p>(claim: &'p ClaimParts<'k>, payer: &'k [u8]) -> impl Iter
 }
 
 fn payer_order_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let mut before: Vec<&[u8]> = claim.subscriber().map(|sbr| sbr.element(1)).into_iter().collect();
-    for sbr in claim.all_others().of("2320", "SBR") {
-        let place = sbr.element(1);
-        if place != b"U" && !place.is_empty() && before.contains(&place) {
-            let message = "two payers of the claim have the same place in the order of payers (SBR01)";
-            sayings.element(&PAYER_ORDER_AGAIN, sbr, 1, message);
-        }
-        before.push(place);
+    let own = claim.subscriber().into_iter();
+    let all = own.chain(claim.all_others().of("2320", "SBR")).map(|sbr| (sbr.element(1), sbr));
+    for sbr in repeated(all.filter(|(place, _)| !matches!(*place, b"U" | b""))) {
+        let message = "two payers of the claim have the same place in the order of payers (SBR01)";
+        sayings.element(&PAYER_ORDER_AGAIN, sbr, 1, message);
     }
 }
 
@@ -105,8 +101,9 @@ fn date_missing(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn line_payer(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
+    let payers: Vec<&[u8]> = claim.others().map(payer_of).collect();
     for svd in claim.all_lines().of("2430", "SVD").filter(|svd| !svd.element(1).is_empty()) {
-        if !claim.others().any(|other| payer_of(other) == svd.element(1)) {
+        if !payers.contains(&svd.element(1)) {
             let message =
                 "the payer of the line (SVD01) must be one of the other payers of the claim (NM109 of loop 2330B)";
             sayings.element(&LINE_PAYER, svd, 1, message);
@@ -125,9 +122,10 @@ fn liability_twice(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn bundled_line(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let has = |number: &[u8]| claim.all_lines().of("2400", "LX").any(|lx: &Seen<'_>| lx.element(1) == number);
+    let mut numbers: Vec<&[u8]> = claim.all_lines().of("2400", "LX").map(|lx| lx.element(1)).collect();
+    numbers.sort_unstable();
     for svd in claim.all_lines().of("2430", "SVD").filter(|svd| !svd.element(6).is_empty()) {
-        if !has(svd.element(6)) {
+        if numbers.binary_search(&svd.element(6)).is_err() {
             let message = "the line is bundled into a line (SVD06) that the claim does not have (LX01)";
             sayings.element(&BUNDLED_LINE, svd, 6, message);
         }

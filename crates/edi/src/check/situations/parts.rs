@@ -90,6 +90,23 @@ pub(super) fn period_of(seen: &Seen<'_>) -> Option<Period> {
     period(seen.element(2), seen.element(3))
 }
 
+/// The items that repeat an earlier one with the same key, in their order.
+pub(super) fn repeated<K: Ord + Copy, T>(items: impl Iterator<Item = (K, T)>) -> Vec<T> {
+    let mut all: Vec<(K, usize, Option<T>)> =
+        items.enumerate().map(|(at, (key, item))| (key, at, Some(item))).collect();
+    all.sort_by_key(|(key, at, _)| (*key, *at));
+    let mut before = None;
+    let mut again: Vec<(usize, T)> = Vec::new();
+    for (key, at, item) in &mut all {
+        if before == Some(*key) {
+            again.extend(item.take().map(|item| (*at, item)));
+        }
+        before = Some(*key);
+    }
+    again.sort_by_key(|(at, _)| *at);
+    again.into_iter().map(|(_, item)| item).collect()
+}
+
 /// An amount of a segment.
 pub(super) fn amount(seen: &Seen<'_>, element: usize) -> Option<Amount> {
     Amount::read(seen.element(element))
@@ -188,9 +205,9 @@ impl<'k> ClaimParts<'k> {
         Part(&self.others)
     }
 
-    /// Other payers (2320 and what stands below), each.
+    /// Other payers (2320 and what stands below), each. A claim has at most ten; one that has more than a hundred is told so.
     pub(super) fn others(&self) -> impl Iterator<Item = Part<'_, 'k>> + Clone {
-        cut(&self.others, "2320")
+        cut(&self.others, "2320").take(100)
     }
 
     /// All lines.
