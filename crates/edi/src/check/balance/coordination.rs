@@ -190,7 +190,7 @@ pub(super) fn check(unit: &Unit<'_>, claim: &Seen<'_>, roles: &Roles, sayings: &
         }
         if let Some(non_covered) = payer.non_covered {
             not_adjudicated(payer, &non_covered, total, sayings);
-        } else if is_known && !is_recovery && !own.zip(payer.order).is_some_and(|(own, order)| order > own) {
+        } else if is_known && !is_recovery && own.zip(payer.order).is_none_or(|(own, order)| order <= own) {
             // A payer that comes later has nothing to adjudicate yet.
             let balanced = lines(payer, &found.lines, sayings);
             adjudicated(payer, &found.lines, total, balanced, sayings);
