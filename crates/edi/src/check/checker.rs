@@ -469,8 +469,7 @@ impl Checker {
 
     #[cold]
     fn no_place(&mut self, guide: &'static Guide, id: SegmentId, at: At) {
-        let known = guide::dictionary().and_then(|dictionary| dictionary.known_id(id));
-        match known {
+        match guide::known_segment(id) {
             Some(known) if guide.segments.iter().any(|segment| segment.id == id) => {
                 let message = format!("the guide has no place here for {known}, or not with this qualifier");
                 self.say(&checks::UNEXPECTED_SEGMENT, at, known, "", message);
