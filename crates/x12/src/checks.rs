@@ -2,8 +2,8 @@
 //! stable interface.
 
 use crate::{
-    Delimiters, Diagnostic, Document, Limits, LineEnding, Piece, Segment, SegmentReader, Severity, StreamError,
-    Strictness, StructuralIndex, Writer, X12Error, structural,
+    ControlNumbers, Delimiters, Diagnostic, DiagnosticKind, Document, Editor, Limits, LineEnding, Piece, Segment,
+    SegmentReader, Severity, StreamError, Strictness, StructuralIndex, Writer, X12Error, merge, split, structural,
 };
 
 fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
@@ -219,6 +219,109 @@ pub fn check_stream(bytes: &[u8], lengths: &[u8], window: usize) -> Result<(), &
     said.sort_by_key(|diagnostic| diagnostic.offset);
     check(said == document.diagnostics(), "the stream says what the document says")?;
     Ok(())
+}
+
+/// Makes one change to any document and checks that it touches its own bytes only and is read back.
+///
+/// # Errors
+/// The promise that does not hold.
+pub fn check_edit(bytes: &[u8], segment: u64, n: usize, text: &str) -> Result<(), &'static str> {
+    let Ok(document) = Document::read(bytes) else {
+        return Ok(());
+    };
+    let untouched = Editor::new(&document).to_bytes();
+    check(untouched == bytes, "without a change the bytes are the same")?;
+    let segment = 1 + segment % number(document.segment_count());
+    let original = document.segment(segment).ok_or("the segment is there")?;
+    let start = usize::try_from(original.offset()).unwrap_or(usize::MAX);
+    let end = start.saturating_add(original.raw().len());
+    let around = |changed: &[u8]| {
+        let before = bytes.get(..start).is_some_and(|before| changed.starts_with(before));
+        before && bytes.get(end..).is_some_and(|after| changed.ends_with(after))
+    };
+    let clean = document.diagnostics().iter().all(|one| one.severity == Severity::Info);
+
+    let mut editor = Editor::new(&document);
+    if editor.replace_element(segment, n, text).is_ok() {
+        let changed = editor.to_bytes();
+        check(around(&changed), "a changed element leaves the bytes around its segment")?;
+        if clean {
+            let again = Document::read(&changed).map_err(|_| "a changed document is read")?;
+            check(again.segment_count() == document.segment_count(), "an element makes no segment")?;
+            let element = again.segment(segment).ok_or("the changed segment is there")?.element(n);
+            let ends = original.id() == "ISA" || core::str::from_utf8(bytes).is_err();
+            check(ends || element == text, "a changed element is read back")?;
+        }
+    }
+
+    let mut editor = Editor::new(&document);
+    if editor
+        .insert_after(segment, "NTE", |nte| {
+            nte.text("ADD").text(text);
+        })
+        .is_ok()
+    {
+        let changed = editor.to_bytes();
+        let before = bytes.get(..end).is_some_and(|before| changed.starts_with(before));
+        check(before, "an inserted segment leaves the bytes before it")?;
+        if clean {
+            let again = Document::read(&changed).map_err(|_| "a document with a new segment is read")?;
+            check(again.segment_count() == document.segment_count() + 1, "an inserted segment is one segment")?;
+            let inserted = again.segment(segment + 1).ok_or("the new segment is there")?;
+            check(inserted.id() == "NTE", "an inserted segment is in its place")?;
+        }
+        editor.renew_counts();
+        let renewed = editor.to_bytes();
+        let again = Document::read(&renewed).map_err(|_| "a document with renewed counts is read")?;
+        let is_count = |one: &Diagnostic| matches!(one.kind, DiagnosticKind::Count { .. });
+        // A payload whose length is wrong ends where the bytes behind it happen to let it.
+        let odd = document.diagnostics().iter().any(|one| one.kind == DiagnosticKind::PayloadLength);
+        check(odd || !again.diagnostics().iter().any(is_count), "renewed counts are right")?;
+    }
+
+    let mut editor = Editor::new(&document);
+    if editor.delete(segment).is_ok() {
+        let changed = editor.to_bytes();
+        check(bytes.get(..start).is_some_and(|before| changed.starts_with(before)), "deleting leaves what is before")?;
+        check(changed.len() < bytes.len() || original.raw().is_empty(), "deleting makes the document shorter")?;
+    }
+    Ok(())
+}
+
+/// Splits any document by transaction sets and merges the parts again.
+///
+/// # Errors
+/// The promise that does not hold.
+pub fn check_split(bytes: &[u8], transactions: core::num::NonZeroUsize) -> Result<(), &'static str> {
+    let Ok(document) = Document::read(bytes) else {
+        return Ok(());
+    };
+    let mut numbers = ControlNumbers::default();
+    let Ok(files) = split(&document, transactions, &mut numbers) else {
+        return Ok(());
+    };
+    let sets = |document: &Document<'_>| -> Vec<Vec<u8>> {
+        let groups = document.interchanges().flat_map(|one| one.groups());
+        groups.flat_map(|one| one.transactions()).map(|set| set.raw().to_vec()).collect()
+    };
+    let mut parts = Vec::new();
+    for file in &files {
+        let part = Document::read(file).map_err(|_| "a part is read")?;
+        let odd = part.diagnostics().iter().any(|one| one.severity == Severity::Error);
+        check(!odd, "a part has no error")?;
+        check(sets(&part).len() <= transactions.get(), "a part has no more transaction sets than it may")?;
+        parts.push(part);
+    }
+    let all: Vec<Vec<u8>> = parts.iter().flat_map(sets).collect();
+    check(all == sets(&document), "the parts have the transaction sets of the document, byte for byte")?;
+    let Ok(merged) = merge(&parts, &mut numbers) else {
+        return Ok(());
+    };
+    let merged = Document::read(&merged).map_err(|_| "what is merged is read")?;
+    check(merged.interchanges().len() == 1, "what is merged is one interchange")?;
+    check(sets(&merged).len() == all.len(), "what is merged has every transaction set")?;
+    let odd = merged.diagnostics().iter().any(|one| one.severity == Severity::Error);
+    check(!odd, "what is merged has no error")
 }
 
 /// Writes segments with these delimiters, reads them back and compares.

@@ -111,7 +111,7 @@ impl<'a, 'd> Editor<'a, 'd> {
         if original.id() == "ISA" {
             text = fill(segment, element, text)?;
         }
-        if matches!((original.id(), n), ("BIN", 1 | 2) | ("BDS", 2 | 3)) {
+        if matches!((original.id(), n), ("BIN", _) | ("BDS", 2..)) {
             return Err(EditError::Fixed { segment, element });
         }
         let change = self.changes.entry(segment).or_default();
@@ -415,6 +415,11 @@ fn fill(segment: u64, element: u8, mut text: Vec<u8>) -> Result<Vec<u8>, EditErr
     if text.len() > width {
         return Err(EditError::Width { segment, element });
     }
+    // Of the control number, zeros; of the others, blanks behind.
+    if element == 13 && text.iter().all(u8::is_ascii_digit) {
+        let zeros = width - text.len();
+        text.splice(0..0, core::iter::repeat_n(b'0', zeros));
+    }
     text.resize(width, b' ');
     Ok(text)
 }
@@ -487,6 +492,7 @@ mod tests {
                 ("an ISA element", "TESTSENDER     *ZZ", "OTHER          *ZZ", &|e| {
                     e.replace_element(1, 6, "OTHER").unwrap();
                 }),
+                ("an ISA number", "*000000001*0*T", "*000000042*0*T", &|e| e.replace_element(1, 13, "42").unwrap()),
                 ("a segment", "HI*ABK:E1165^ABF:I10*X~", "HI*ABK:Z23~", &|e| {
                     e.replace_segment(4, "HI", |hi| {
                         hi.composite(&["ABK", "Z23"]);

@@ -249,6 +249,16 @@ impl<'a, 'd> Transaction<'a, 'd> {
         self.group.document.segment_range(self.span.first + 1, self.span.trailer.unwrap_or(self.span.end))
     }
 
+    /// Its bytes as they stand in the file, from the ST to the end of the SE, without the terminator of the last
+    /// segment.
+    #[must_use]
+    pub fn raw(&self) -> &'a [u8] {
+        let document = self.group.document;
+        let spans = document.index.segments.get(self.span.first..self.span.end).unwrap_or_default();
+        let ends = spans.first().zip(spans.last());
+        ends.and_then(|(first, last)| document.bytes.get(first.start..last.end)).unwrap_or_default()
+    }
+
     /// ST01: which transaction set, such as `837`.
     #[must_use]
     pub fn set_id(&self) -> Element<'a> {

@@ -92,6 +92,23 @@ pub enum X12Error {
         /// The element, counted from 1.
         element: u8,
     },
+    /// There is no control number left, or what should be control numbers is none.
+    #[error("control numbers go from 1 to 999999999: agree with the receiver to begin again")]
+    ControlNumbers,
+    /// A file with an error in its envelopes or segments cannot be split or merged.
+    #[error("segment {segment} at byte {offset} is faulty: correct the file before it is split or merged")]
+    Faulty {
+        /// The segment, counted from 1 in the file.
+        segment: u64,
+        /// Where the fault is: bytes from the start of the file, from 0.
+        offset: u64,
+    },
+    /// Interchanges to be merged differ in their headers.
+    #[error("the interchanges differ in ISA{element:02} and cannot be merged")]
+    NotAlike {
+        /// The element of the ISA, counted from 1.
+        element: u8,
+    },
     /// An envelope inside was begun and not finished.
     #[error("a transaction set or group is not finished: call `finish` on its writer")]
     Unfinished,

@@ -1,6 +1,7 @@
 //! Writing whole interchanges: the envelopes count for themselves.
 
-use crate::{SegmentWriter, Writer, X12Error};
+use crate::control_numbers::MOST;
+use crate::{Segment, SegmentWriter, Writer, X12Error};
 
 /// Who sends or receives an interchange: ISA05 and ISA06, or ISA07 and ISA08.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +90,6 @@ pub struct GroupHeader<'t> {
     /// GS08: the version or the identifier of the implementation guide, such as `005010X222A1`.
     pub version: &'t str,
 }
-
-const MOST: u32 = 999_999_999;
 
 fn fits(segment: &'static str, element: u8, fits: bool) -> Result<(), X12Error> {
     if fits { Ok(()) } else { Err(X12Error::HeaderElement { segment, element }) }
@@ -303,6 +302,14 @@ impl TransactionWriter<'_> {
     /// Those of [`Writer::segment`].
     pub fn elements(&mut self, id: &str, elements: &[&str]) -> Result<(), X12Error> {
         self.writer.elements(id, elements)
+    }
+
+    /// Writes a segment that was read, with the delimiters of this interchange.
+    ///
+    /// # Errors
+    /// Those of [`Writer::copy`].
+    pub fn copy(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
+        self.writer.copy(segment)
     }
 
     /// How many segments it has so far, the ST included.

@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod batch;
+mod charset;
 #[doc(hidden)]
 pub mod checks;
+mod control_numbers;
 mod delimiters;
 mod diagnostic;
 mod document;
@@ -23,6 +26,9 @@ mod structural;
 mod vector;
 mod writer;
 
+pub use batch::{merge, split};
+pub use charset::Charset;
+pub use control_numbers::ControlNumbers;
 pub use delimiters::Delimiters;
 pub use diagnostic::{Diagnostic, DiagnosticKind, Envelope, Severity, Strictness};
 pub use document::{Document, Piece, Segments};

@@ -1,6 +1,6 @@
 //! Writing segments.
 
-use crate::{Delimiters, X12Error};
+use crate::{Delimiters, Element, Segment, X12Error};
 use core::fmt;
 
 /// What follows each segment terminator.
@@ -96,6 +96,69 @@ impl Writer {
                 segment.text(text);
             }
         })
+    }
+
+    /// Writes a segment that was read, with the delimiters of this writer.
+    ///
+    /// # Errors
+    /// [`X12Error::DelimiterInText`] where a text holds one of them, [`X12Error::NoRepetitionSeparator`],
+    /// [`X12Error::SegmentId`], and [`X12Error::Delimiters`] when they cannot be told apart.
+    pub fn copy(&mut self, segment: &Segment<'_>) -> Result<(), X12Error> {
+        self.copy_with(segment, 0, "")
+    }
+
+    /// Writes a segment that was read, with another text as element `n`.
+    pub(crate) fn copy_with(&mut self, segment: &Segment<'_>, n: usize, text: &str) -> Result<(), X12Error> {
+        if !self.delimiters.are_distinct() {
+            return Err(X12Error::Delimiters);
+        }
+        let number = self.segments + 1;
+        if segment.id().is_empty() {
+            return Err(X12Error::SegmentId { segment: number });
+        }
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(segment.id().as_bytes());
+        let payload = crate::scan::payload_element(segment.raw(), segment.delimiters().element);
+        for (at, element) in (1..).zip(segment.elements()) {
+            self.bytes.push(self.delimiters.element);
+            if at == n {
+                self.bytes.extend_from_slice(text.as_bytes());
+            } else if Some(at) == payload {
+                self.bytes.extend_from_slice(element.bytes());
+            } else if let Err(error) = self.copy_element(element, number, at) {
+                self.bytes.truncate(start);
+                return Err(error);
+            }
+        }
+        self.end_segment();
+        Ok(())
+    }
+
+    fn copy_element(&mut self, element: Element<'_>, segment: usize, at: usize) -> Result<(), X12Error> {
+        let number = u8::try_from(at).unwrap_or(u8::MAX);
+        for (which, repetition) in element.repetitions().enumerate() {
+            if which > 0 {
+                let none = X12Error::NoRepetitionSeparator { segment, element: number };
+                self.bytes.push(self.delimiters.repetition.ok_or(none)?);
+            }
+            for (which, component) in repetition.components().enumerate() {
+                if which > 0 {
+                    self.bytes.push(self.delimiters.component);
+                }
+                if component.bytes().iter().any(|&byte| self.delimiters.contains(byte)) {
+                    return Err(X12Error::DelimiterInText { segment, element: number });
+                }
+                self.bytes.extend_from_slice(component.bytes());
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes segments that are as they must be, without the terminator of the last.
+    pub(crate) fn copy_bytes(&mut self, bytes: &[u8], segments: usize) {
+        self.bytes.extend_from_slice(bytes);
+        self.end_segment();
+        self.segments += segments.saturating_sub(1);
     }
 
     /// Writes bytes that are a segment already.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, missing_docs, reason = "tests")]
 
 use superbill_x12::DiagnosticKind::{self, *};
-use superbill_x12::{Document, Envelope, Severity, X12Error, checks};
+use superbill_x12::{Charset, Document, Envelope, Severity, X12Error, checks};
 
 const ISA: &str =
     "ISA*00*          *00*          *ZZ*TESTSENDER     *ZZ*TESTRECEIVER   *260101*1200*^*00501*000000001*0*T*:~";
@@ -113,6 +113,59 @@ fn dirt_around_segments_changes_no_segment() {
     }
 }
 
+/// Every terminator with every line ending, as document and as stream: the segments are those of the clean file.
+#[test]
+fn any_terminator_goes_with_any_line_ending() {
+    for terminator in ["~", "!", "'", "\n", "\r", "\u{1c}", "\u{1d}", "\0", "\u{1a}", "?", "\u{7f}", "\t"] {
+        for ending in ["", "\n", "\r\n", "\r", "\n\n", "\r\n\r\n"] {
+            let file = clean().replace('~', &format!("{terminator}{ending}"));
+            let name = format!("{terminator:?} and {ending:?}");
+            assert_eq!(ids(file.as_bytes()), "ISA GS ST NM1 SV1 SE GE IEA", "{name}");
+            let document = Document::read(file.as_bytes()).unwrap();
+            assert_eq!(
+                document.interchanges().next().unwrap().delimiters().segment,
+                terminator.as_bytes()[0],
+                "{name}"
+            );
+            assert_eq!(document.segment(8).unwrap().element(2), "000000001", "{name}");
+            assert_eq!(kinds(&document), [], "{name}");
+            assert_eq!(checks::check_stream(file.as_bytes(), &[7], 64), Ok(()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn empty_elements_at_the_end_are_there_and_written_back() {
+    let file = clean()
+        .replace("SV1*HC:G0108*100*UN*2~", "SV1*HC:G0108::*100*UN*2***~")
+        .replace("ISAAC****MI*TEST0001", "ISAAC*");
+    let document = Document::read(file.as_bytes()).unwrap();
+    let service = document.segment(5).unwrap();
+    assert_eq!((service.element_count(), service.element(1).components().count()), (7, 4));
+    assert!((5..=9).all(|n| service.element(n).is_empty()));
+    assert_eq!(document.segment(4).unwrap().element_count(), 5);
+    assert_eq!(document.diagnostics(), []);
+    let written: Vec<u8> = document.pieces().flat_map(|piece| piece.bytes().to_vec()).collect();
+    assert_eq!(written, file.as_bytes());
+}
+
+#[test]
+fn bytes_between_interchanges_are_named_and_kept() {
+    for (between, said) in [
+        ("\0\0\0", &[Padding][..]),
+        ("\u{1a}\u{1a}", &[Padding]),
+        ("\r\n\0\r\n\u{1a}\r\n", &[Padding, Padding]),
+        ("//SYSOUT DD *\n", &[Junk { bytes: 14 }]),
+        ("  \t", &[WhiteSpace]),
+        ("~~", &[EmptySegment]),
+    ] {
+        let file = format!("{}{between}{}", clean(), clean());
+        assert_eq!(ids(file.as_bytes()), "ISA GS ST NM1 SV1 SE GE IEA ISA GS ST NM1 SV1 SE GE IEA", "{between:?}");
+        assert_eq!(kinds(&Document::read(file.as_bytes()).unwrap()), said, "{between:?}");
+        assert_eq!(checks::check_stream(file.as_bytes(), &[1], 1), Ok(()), "{between:?}");
+    }
+}
+
 #[test]
 fn names_keep_their_bytes_in_any_character_set() {
     for (name, bytes) in [("UTF-8", &b"PE\xC3\x91A"[..]), ("Latin-1", b"PE\xD1A")] {
@@ -125,6 +178,10 @@ fn names_keep_their_bytes_in_any_character_set() {
         assert_eq!(patient.element(3).text(), "PEÑA", "{name}");
         assert_eq!(document.diagnostics(), [], "{name}");
         assert_eq!(checks::check_read(&file), Ok(()));
+        let charset = if name == "UTF-8" { Charset::Utf8 } else { Charset::Other };
+        assert_eq!(Charset::of(patient.element(3).bytes()), charset);
+        let outside: Vec<_> = patient.elements_outside(Charset::Extended).map(|(n, _)| n).collect();
+        assert_eq!(outside, [3], "{name}");
     }
 }
 
@@ -145,6 +202,10 @@ fn a_header_with_wrong_widths_is_read_by_its_separators() {
         "and as numbers 1 and 000000001 are the same"
     );
     assert_eq!(ids(file.as_bytes()), "ISA GS ST NM1 SV1 SE GE IEA");
+    let wide = clean().replace("TESTRECEIVER   *", "TESTRECEIVERANDMORE*");
+    let document = Document::read(wide.as_bytes()).unwrap();
+    assert_eq!(document.interchanges().next().unwrap().receiver_id(), "TESTRECEIVERANDMORE");
+    assert_eq!(kinds(&document), [HeaderWidth { expected: 15, actual: 19 }]);
 }
 
 #[test]

@@ -93,6 +93,21 @@ proptest! {
     }
 
     #[test]
+    fn an_edit_touches_its_own_bytes_only(
+        bytes in changed(),
+        segment in any::<u64>(),
+        n in 0..20usize,
+        text in prop_oneof![4 => "[A-Z0-9 ]{0,12}", 1 => "\\PC{0,6}"],
+    ) {
+        prop_assert_eq!(checks::check_edit(&bytes, segment, n, &text), Ok(()));
+    }
+
+    #[test]
+    fn parts_have_all_transaction_sets_and_merge_again(bytes in changed(), most in 1..4usize) {
+        prop_assert_eq!(checks::check_split(&bytes, most.try_into().unwrap()), Ok(()));
+    }
+
+    #[test]
     fn reading_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert_eq!(checks::check_read(&bytes), Ok(()));
     }

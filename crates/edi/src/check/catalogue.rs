@@ -1,5 +1,7 @@
 //! The checks, each with its code.
 
+use super::balance::BALANCE;
+use super::situations;
 use superbill_x12::Severity;
 
 /// A kind of finding. Codes are stable: none is ever given another meaning.
@@ -35,18 +37,43 @@ pub(crate) enum Acknowledged {
     Interchange(&'static str),
 }
 
+/// Checks of one family, and the table of them.
 macro_rules! checks {
-    ($($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
-        $(pub(crate) static $name: Check =
-            Check { id: $id, snip: $snip, severity: Severity::$severity, what: $what, acknowledgement: $acknowledged };)*
-        /// Those of syntax and guide.
-        pub(crate) static STRUCTURE: &[&Check] = &[$(&$name),*];
+    ($(#[$meta:meta])* $table:ident; $($name:ident = $id:literal, $snip:literal, $severity:ident, $acknowledged:expr, $what:literal;)*) => {
+        $(pub(crate) static $name: $crate::check::catalogue::Check = $crate::check::catalogue::Check {
+            id: $id,
+            snip: $snip,
+            severity: superbill_x12::Severity::$severity,
+            what: $what,
+            acknowledgement: $acknowledged,
+        };)*
+        $(#[$meta])*
+        pub(crate) static $table: &[&$crate::check::catalogue::Check] = &[$(&$name),*];
     };
+}
+
+pub(crate) use checks;
+
+impl Check {
+    /// All checks, by SNIP type and family; the order says nothing else.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        let situations = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
+        let others = [super::code_sets::CODE_SETS, super::partner::PARTNER].into_iter().flatten();
+        STRUCTURE.iter().chain(BALANCE).copied().chain(situations).chain(others.copied())
+    }
+
+    /// The check with a code.
+    #[must_use]
+    pub fn of(id: &str) -> Option<&'static Self> {
+        Self::all().find(|check| check.id == id)
+    }
 }
 
 use Acknowledged::{Element, Group, Interchange, No, Segment, Transaction};
 
 checks! {
+    /// Those of syntax and guide.
+    STRUCTURE;
     NO_INTERCHANGE = "no-interchange", 1, Error, No, "there is no ISA";
     SEGMENT_TOO_LONG = "segment-too-long", 1, Error, No, "a segment has no end within the limit";
     BYTE_ORDER_MARK = "byte-order-mark", 1, Info, No, "a UTF-8 byte order mark stands before the interchange";
@@ -106,4 +133,24 @@ checks! {
     HL_NUMBER = "hl-number", 2, Error, Element("I12"), "HL01 does not count from 1 by 1";
     HL_PARENT = "hl-parent", 2, Error, Element("I12"), "HL02 is not the level above";
     HL_CHILD = "hl-child", 2, Error, Element("I12"), "HL04 does not say whether levels stand below";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_a_code_of_its_own() {
+        let mut ids: Vec<&str> = Check::all().map(|check| check.id).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        let is_kebab =
+            |id: &str| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        assert!(
+            Check::all().all(|check| is_kebab(check.id) && (1..=7).contains(&check.snip) && !check.what.is_empty())
+        );
+        assert!(Check::all().all(|check| Check::of(check.id) == Some(check)));
+    }
 }

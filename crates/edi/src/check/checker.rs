@@ -2,12 +2,14 @@
 
 use super::balance::Totals;
 use super::catalogue::{self as checks, Check};
+use super::code_sets::CodeSets;
 use super::element::{self, Report};
 use super::finding::{ElementPlace, Finding};
 use super::hierarchy::Hierarchy;
+use super::partner::{Engine, PartnerRules};
 use super::placed::{Kept, Mark};
 use super::syntax::{self, Split};
-use super::unit::{self, ClaimKind, Sayings, Unit};
+use super::unit::{self, ClaimKind, Rooms, Sayings, Unit};
 use super::walk::{At, Event, Walker};
 use crate::guide::{self, ChildKind, Guide, SegmentId};
 use std::collections::HashSet;
@@ -65,6 +67,8 @@ pub struct CheckSummary {
     pub errors: u64,
     /// Findings that are warnings.
     pub warnings: u64,
+    /// Findings that the rules of the trading partner silence.
+    pub silenced: u64,
 }
 
 /// As many control numbers of a group as are compared with each other.
@@ -93,7 +97,7 @@ struct TransactionState {
 
 /// Checks segments in the order of a file.
 #[derive(Debug, Default)]
-pub struct Checker {
+pub struct Checker<'d> {
     options: CheckOptions,
     findings: Vec<Finding>,
     summary: CheckSummary,
@@ -110,15 +114,30 @@ pub struct Checker {
     is_overfull: bool,
     totals: Totals,
     sayings: Sayings,
+    rooms: Rooms<'d>,
     last: At,
     delimiters: Delimiters,
 }
 
-impl Checker {
-    /// A checker.
+impl<'d> Checker<'d> {
+    /// A checker that knows codes by their shapes.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
         Self { options, ..Self::default() }
+    }
+
+    /// Looks codes up in these code sets.
+    #[must_use]
+    pub fn with_code_sets(mut self, code_sets: CodeSets<'d>) -> Self {
+        self.rooms.code_sets = code_sets;
+        self
+    }
+
+    /// Checks by the rules of a trading partner too. They may give checks another severity, or silence them.
+    #[must_use]
+    pub fn with_partner(mut self, rules: PartnerRules) -> Self {
+        self.rooms.partner = Some(Engine::new(rules));
+        self
     }
 
     /// Takes the findings so far.
@@ -166,7 +185,16 @@ impl Checker {
         self.close_transaction(self.last);
     }
 
-    pub(super) fn push(&mut self, finding: Finding) {
+    pub(super) fn push(&mut self, mut finding: Finding) {
+        if let Some(partner) = &self.rooms.partner {
+            match partner.rules.severity(finding.check, finding.severity) {
+                Some(severity) => finding.severity = severity,
+                None => {
+                    self.summary.silenced += 1;
+                    return;
+                }
+            }
+        }
         match finding.severity {
             Severity::Error => self.summary.errors += 1,
             Severity::Warning => self.summary.warnings += 1,
@@ -223,10 +251,33 @@ impl Checker {
             b"GE" | b"IEA" => self.close_transaction(self.last),
             _ => {}
         }
+        self.partner_of_envelope(split, at);
         let Some(guide) = guide::envelope() else { return };
         let id = SegmentId::of(split.id());
         if let Some(segment) = guide.segments.iter().find(|segment| segment.id == id) {
             self.elements(guide, segment, split, at);
+        }
+    }
+
+    /// What the trading partner asks of ISA and GS.
+    fn partner_of_envelope(&mut self, split: &Split<'_>, at: At) {
+        let Some(partner) = self.rooms.partner.as_ref().filter(|_| self.options.has(7)) else { return };
+        let id = if split.id() == b"ISA" { "ISA" } else { "GS" };
+        for (check, element, message) in partner.envelope(split) {
+            let mut finding = self.finding(check, at, id, "", message);
+            finding.element = Some(ElementPlace::new(element));
+            self.push(finding);
+        }
+    }
+
+    /// What the trading partner asks of the version of a transaction.
+    fn partner_of_version(&mut self, version: &str, at: At) {
+        let Some(partner) = self.rooms.partner.as_mut().filter(|_| self.options.has(7)) else { return };
+        partner.begin();
+        if let Some((check, element, message)) = partner.version(version) {
+            let mut finding = self.finding(check, at, "ST", "", message);
+            finding.element = Some(ElementPlace::new(element));
+            self.push(finding);
         }
     }
 
@@ -247,6 +298,7 @@ impl Checker {
                 "the control number (ST02) stands twice in the group: give each transaction set its own".to_owned();
             self.say(&checks::CONTROL_NUMBER_AGAIN, at, "ST", "", message);
         }
+        self.partner_of_version(&text(named), at);
         let Some(first) = candidates.first() else {
             let is_wrong = named.starts_with(b"005010X") && Guide::all().any(|guide| guide.set().as_bytes() == set);
             let message =
@@ -307,7 +359,12 @@ impl Checker {
 
     fn inside(&mut self, split: &Split<'_>, raw: &[u8], at: At) {
         let Some(transaction) = &mut self.transaction else { return };
-        if !transaction.candidates.is_empty() {
+        if let Some(first) = transaction.candidates.first().copied() {
+            // What is no segment of the standard says nothing about the guide.
+            let id = SegmentId::of(split.id());
+            if guide::known_segment(id).is_none() {
+                return self.no_place(first, id, at);
+            }
             self.choose(split);
         }
         // Where no guide is known, only the syntax is.
@@ -400,6 +457,8 @@ impl Checker {
         {
             if !self.is_overfull {
                 self.unit_ended(guide, found, mark, split);
+            } else {
+                self.totals.miss();
             }
             self.kept.back_to(mark);
             self.is_overfull = false;
@@ -423,10 +482,11 @@ impl Checker {
         }
         let view = self.kept.view(guide, split.delimiters, mark);
         let unit = Unit { view, kind: Unit::kind_of(guide, in_loop), claim: ClaimKind::of(guide), in_loop };
-        unit::check(&unit, self.options, &mut self.totals, &mut self.sayings);
+        unit::check(&unit, self.options, &mut self.totals, &mut self.rooms, &mut self.sayings);
         for said in self.sayings.take() {
             let mut finding = self.finding(said.check, said.at, said.segment_id, said.loop_id, said.message);
             finding.element = said.element;
+            finding.severity = said.severity.unwrap_or(finding.severity);
             self.push(finding);
         }
     }
@@ -517,14 +577,14 @@ impl Checker {
     }
 }
 
-struct ElementReport<'c> {
-    checker: &'c mut Checker,
+struct ElementReport<'c, 'd> {
+    checker: &'c mut Checker<'d>,
     at: At,
     segment_id: &'static str,
     loop_id: &'static str,
 }
 
-impl Report for ElementReport<'_> {
+impl Report for ElementReport<'_, '_> {
     #[cold]
     fn element(&mut self, check: &'static Check, place: ElementPlace, number: &'static str, message: String) {
         if !self.checker.options.has(check.snip) {

@@ -6,21 +6,29 @@
 mod balance;
 mod catalogue;
 mod checker;
+mod code_sets;
 mod element;
 mod finding;
 mod hierarchy;
 #[cfg(test)]
 mod mutants;
+mod partner;
 mod placed;
 mod situations;
 #[cfg(test)]
 mod specimen;
 mod stream;
 mod syntax;
+mod table;
 mod unit;
 mod value;
 mod walk;
 
 pub use catalogue::Check;
 pub use checker::{CheckOptions, CheckSummary, Checker};
+pub use code_sets::CodeSets;
 pub use finding::{ElementPlace, Finding};
+pub use partner::PartnerRules;
+#[cfg(feature = "import")]
+pub use partner::PartnerRulesError;
+pub use table::catalogue;

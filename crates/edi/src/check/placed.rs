@@ -90,6 +90,16 @@ impl<'k> View<'k> {
         self.placed.get(self.unit..).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))
     }
 
+    /// The places of the segments of the unit alone.
+    pub(crate) fn unit_placed(self) -> &'k [Placed] {
+        self.placed.get(self.unit..).unwrap_or_default()
+    }
+
+    /// The segments above the unit: those of the levels that it stands in.
+    pub(crate) fn above(self) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
+        self.placed.get(..self.unit).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))
+    }
+
     /// The segments of a loop with an identifier, wherever it stands.
     pub(crate) fn of(
         self,
@@ -140,7 +150,8 @@ impl<'k> View<'k> {
         false
     }
 
-    fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
+    #[inline]
+    pub(crate) fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
         let guide = self.guide;
         Some(Seen {
             placed,
@@ -156,6 +167,12 @@ impl<'k> Seen<'k> {
     /// Element `n`, counted from 1; empty when it is not there.
     pub(crate) fn element(&self, n: usize) -> &'k [u8] {
         self.raw.split(|byte| *byte == self.delimiters.element).nth(n).unwrap_or_default()
+    }
+
+    /// The elements in order; the first is element 1.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &'k [u8]> + Clone + use<'k> {
+        let element = self.delimiters.element;
+        self.raw.split(move |byte| *byte == element).skip(1)
     }
 
     /// Component `m` of element `n`, its first repetition.
@@ -174,6 +191,11 @@ impl<'k> Seen<'k> {
     pub(crate) fn components(&self, repetition: &'k [u8]) -> impl Iterator<Item = &'k [u8]> + Clone + use<'k> {
         let component = self.delimiters.component;
         repetition.split(move |byte| *byte == component)
+    }
+
+    /// Whether a byte separates elements, repetitions or components.
+    pub(crate) fn is_delimiter(&self, byte: u8) -> bool {
+        byte == self.delimiters.component || self.delimiters.repetition == Some(byte)
     }
 
     /// How many elements there are.

@@ -9,7 +9,7 @@ use superbill_x12::{SegmentReader, StreamError, X12Error};
 /// After how many segments the progress is told.
 const TOLD_EACH: u64 = 4_096;
 
-impl Checker {
+impl Checker<'_> {
     /// Checks a stream to its end: each finding is given as it is made, and `progress` is told how many bytes are behind.
     ///
     /// However long the stream is, little more than one claim of it is held. A stream that is no X12 is a finding, not an error.

@@ -3,11 +3,14 @@
 use super::balance::{self, Totals};
 use super::catalogue::Check;
 use super::checker::CheckOptions;
+use super::code_sets::{self, CodeSets, Dates};
 use super::finding::ElementPlace;
+use super::partner::Engine;
 use super::placed::{Placed, Seen, View};
 use super::situations;
 use super::walk::At;
 use crate::guide::{Guide, GuideLoop};
+use superbill_x12::Severity;
 
 /// What a unit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +79,8 @@ pub(super) struct Said {
     pub(super) loop_id: &'static str,
     pub(super) element: Option<ElementPlace>,
     pub(super) message: String,
+    /// Another severity than that of the check.
+    pub(super) severity: Option<Severity>,
 }
 
 /// Where checks of units say what they find.
@@ -121,13 +126,21 @@ impl Sayings {
     ) {
         let Placed { number, offset, .. } = *seen.placed;
         let at = At { number, offset };
-        self.0.push(Said { check, at, segment_id, loop_id, element: None, message: message.into() });
+        self.0.push(Said { check, at, segment_id, loop_id, element: None, message: message.into(), severity: None });
     }
 
     fn say(&mut self, check: &'static Check, seen: &Seen<'_>, element: Option<ElementPlace>, message: String) {
         let Placed { number, offset, .. } = *seen.placed;
         let (segment_id, loop_id) = (seen.segment.id(), seen.in_loop.id());
-        self.0.push(Said { check, at: At { number, offset }, segment_id, loop_id, element, message });
+        let at = At { number, offset };
+        self.0.push(Said { check, at, segment_id, loop_id, element, message, severity: None });
+    }
+
+    /// What was said last has this severity; `None` leaves that of its check.
+    pub(super) fn severity(&mut self, severity: Option<Severity>) {
+        if let Some(said) = self.0.last_mut() {
+            said.severity = severity;
+        }
     }
 
     pub(super) fn take(&mut self) -> impl Iterator<Item = Said> + use<> {
@@ -135,13 +148,35 @@ impl Sayings {
     }
 }
 
+/// What checks of units look things up in, and what they keep from unit to unit.
+#[derive(Debug, Default)]
+pub(super) struct Rooms<'d> {
+    pub(super) code_sets: CodeSets<'d>,
+    pub(super) partner: Option<Engine>,
+    dates: Dates,
+}
+
 /// All checks of a unit.
-pub(super) fn check(unit: &Unit<'_>, options: CheckOptions, totals: &mut Totals, sayings: &mut Sayings) {
+pub(super) fn check(
+    unit: &Unit<'_>,
+    options: CheckOptions,
+    totals: &mut Totals,
+    rooms: &mut Rooms<'_>,
+    sayings: &mut Sayings,
+) {
     if options.has(3) {
         balance::check(unit, totals, sayings);
     }
     // Of old releases, and of guides of which only the structure is known, the situations are not.
     if options.has(4) && unit.view.guide.is_full() {
         situations::check(unit, sayings);
+    }
+    if options.has(5) {
+        code_sets::check(unit, &rooms.code_sets, &mut rooms.dates, sayings);
+    }
+    if options.has(7)
+        && let Some(partner) = &mut rooms.partner
+    {
+        partner.check(unit, sayings);
     }
 }

@@ -54,9 +54,10 @@ static PRESENT: Release = Release::new(include_str!("../../guides/dictionary.txt
 /// Release 004010.
 static OLD: Release = Release::new(include_str!("../../guides/4010/dictionary.txt"));
 
-static GUIDES: [Bundled; 26] = [
+static GUIDES: [Bundled; 27] = [
     Bundled::new(include_str!("../../guides/837p.txt")),
     Bundled::new(include_str!("../../guides/837i.txt")),
+    Bundled::new(include_str!("../../guides/837d.txt")),
     Bundled::new(include_str!("../../guides/835.txt")),
     Bundled::new(include_str!("../../guides/277ca.txt")),
     Bundled::new(include_str!("../../guides/276.txt")),

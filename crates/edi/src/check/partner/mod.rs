@@ -1,0 +1,17 @@
+//! SNIP type 7: what a trading partner asks for beyond the guides, as the user's file of rules has it.
+
+mod checks;
+mod engine;
+#[cfg(feature = "import")]
+mod parse;
+mod path;
+mod rules;
+
+pub(super) use checks::PARTNER;
+pub(super) use engine::Engine;
+#[cfg(feature = "import")]
+pub use parse::PartnerRulesError;
+pub use rules::PartnerRules;
+
+#[cfg(all(test, feature = "import"))]
+mod tests;
