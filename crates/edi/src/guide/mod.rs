@@ -21,4 +21,4 @@ pub(crate) use compile::compile;
 pub(crate) use dictionary::{NoteKind, SyntaxNote};
 pub(crate) use model::{Child, ChildKind, Key, range};
 pub(crate) use packed::{Packed, PlaceName, SegmentId};
-pub(crate) use registry::{dictionary, envelope};
+pub(crate) use registry::{envelope, known_segment};
