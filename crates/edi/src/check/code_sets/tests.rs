@@ -133,7 +133,7 @@ fn without_tables_only_shapes_are_known() {
 #[test]
 fn every_mark_of_the_guides_is_looked_at() {
     let (mut marks, mut passed) = (0, Vec::new());
-    for guide in Guide::all() {
+    for guide in Guide::all().filter(|guide| guide.is_full()) {
         for (index, segment) in (0u16..).zip(guide.segments()) {
             for (position, element) in guide.elements(segment).iter().enumerate() {
                 let parts = guide.components(element).iter().enumerate();
