@@ -31,8 +31,6 @@ pub struct GuideLoop {
     pub(crate) most: u32,
     /// The loop that it stands in; none for the transaction.
     pub(crate) parent: Option<u16>,
-    /// Its place among the children of its parent.
-    pub(crate) at: u16,
     pub(crate) children: Vec<Child>,
     /// Its first segment.
     pub(crate) first: u16,
@@ -75,7 +73,6 @@ pub struct SegmentUse {
     pub(crate) usage: Usage,
     pub(crate) most: u32,
     pub(crate) loop_: u16,
-    pub(crate) at: u16,
     pub(crate) key: Option<Key>,
     pub(crate) key_codes: Range<u32>,
     pub(crate) elements: Range<u32>,
