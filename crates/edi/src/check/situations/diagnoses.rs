@@ -27,7 +27,7 @@ struct Diagnosis<'p, 'k> {
 /// Principal and other diagnoses, in order.
 fn diagnoses<'p, 'k: 'p>(claim: &'p ClaimParts<'k>) -> impl Iterator<Item = Diagnosis<'p, 'k>> {
     let all = claim.claim().of("2300", "HI").flat_map(|seen| {
-        (1u8..).zip(seen.elements()).filter_map(move |(element, value)| {
+        (1u8..=u8::MAX).zip(seen.elements()).filter_map(move |(element, value)| {
             let mut components = seen.components(value);
             let (qualifier, code) = (components.next()?, components.next()?);
             Some(Diagnosis { seen, element, qualifier, code })

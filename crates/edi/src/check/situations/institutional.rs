@@ -50,7 +50,7 @@ fn values<'p, 'k: 'p>(
     qualifiers: &'static [&'static str],
 ) -> impl Iterator<Item = (&'p Seen<'k>, u8, Vec<&'k [u8]>)> {
     claim.claim().of("2300", "HI").flat_map(move |seen| {
-        (1u8..).zip(seen.elements()).filter_map(move |(element, value)| {
+        (1u8..=u8::MAX).zip(seen.elements()).filter_map(move |(element, value)| {
             let parts: Vec<&[u8]> = seen.components(value).collect();
             let qualifier = parts.first()?;
             let is_it = qualifiers.iter().any(|known| known.as_bytes() == *qualifier);
