@@ -362,7 +362,7 @@ impl<'d> Checker<'d> {
         if let Some(first) = transaction.candidates.first().copied() {
             // What is no segment of the standard says nothing about the guide.
             let id = SegmentId::of(split.id());
-            if guide::dictionary().is_some_and(|dictionary| dictionary.known_id(id).is_none()) {
+            if guide::known_segment(id).is_none() {
                 return self.no_place(first, id, at);
             }
             self.choose(split);
@@ -529,8 +529,7 @@ impl<'d> Checker<'d> {
 
     #[cold]
     fn no_place(&mut self, guide: &'static Guide, id: SegmentId, at: At) {
-        let known = guide::dictionary().and_then(|dictionary| dictionary.known_id(id));
-        match known {
+        match guide::known_segment(id) {
             Some(known) if guide.segments.iter().any(|segment| segment.id == id) => {
                 let message = format!("the guide has no place here for {known}, or not with this qualifier");
                 self.say(&checks::UNEXPECTED_SEGMENT, at, known, "", message);

@@ -48,12 +48,21 @@ fn is_copy(guide: &Guide, segment: &SegmentUse) -> bool {
         && loops.iter().any(|at| guide.loops()[usize::from(*at)].id() == "2300")
 }
 
+/// Of the guides of an old release every third segment is looked at.
+fn is_passed_by(guide: &Guide, place: usize) -> bool {
+    guide.versions()[0].starts_with("004010") && !place.is_multiple_of(3)
+}
+
 #[test]
 fn a_required_segment_or_loop_that_is_missing_is_found() {
     for guide in Guide::all() {
         let all = specimen::segments(guide);
         for (place, segment) in guide.segments().iter().enumerate().skip(1) {
-            if segment.usage() != Usage::Required || is_copy(guide, segment) || segment.id() == "SE" {
+            if segment.usage() != Usage::Required
+                || is_copy(guide, segment)
+                || is_passed_by(guide, place)
+                || segment.id() == "SE"
+            {
                 continue;
             }
             let found = &guide.loops()[usize::from(segment.loop_)];
@@ -92,7 +101,7 @@ fn a_segment_that_stands_too_often_is_found() {
             let opens = usize::from(found.first) == place;
             let most = if opens { found.most() } else { segment.most() };
             let Some(most) = most.filter(|most| *most <= 35) else { continue };
-            if is_copy(guide, segment) || segment.id() == "SE" || segment.id() == "HL" {
+            if is_copy(guide, segment) || is_passed_by(guide, place) || segment.id() == "SE" || segment.id() == "HL" {
                 continue;
             }
             let mut with = all.clone();
@@ -115,7 +124,8 @@ fn a_segment_that_stands_too_often_is_found() {
 fn a_segment_of_no_guide_is_found_wherever_it_stands() {
     for guide in Guide::all() {
         let all = specimen::segments(guide);
-        for at in (1..all.len()).step_by(7) {
+        let step = if guide.versions()[0].starts_with("004010") { 21 } else { 7 };
+        for at in (1..all.len()).step_by(step) {
             let clean = specimen::file(guide, &all);
             let segment = all[at].text(guide) + "~";
             let place = clean.find(&segment).unwrap();
@@ -188,7 +198,7 @@ fn a_wrong_element_is_found_in_each_row() {
     for guide in Guide::all() {
         for (place, made) in specimen::segments(guide).iter().enumerate() {
             let segment = &guide.segments()[place];
-            if is_copy(guide, segment) {
+            if is_copy(guide, segment) || is_passed_by(guide, place) {
                 continue;
             }
             let clean = heard(guide, segment, &made.elements);

@@ -63,8 +63,9 @@ fn number_levels(guide: &Guide, made: &mut [SpecimenSegment]) {
 
 /// A whole file around the segments of a transaction.
 pub(super) fn file(guide: &Guide, segments: &[SpecimenSegment]) -> String {
+    let release = if guide.versions()[0].starts_with("004010") { "U*00401" } else { "^*00501" };
     let mut text = format!(
-        "ISA*00*          *00*          *ZZ*TESTSENDER     *ZZ*TESTRECEIVER   *260101*1200*^*00501*000000001*0*T*:~GS*{}*TESTSENDER*TESTRECEIVER*20260101*1200*1*X*{}~",
+        "ISA*00*          *00*          *ZZ*TESTSENDER     *ZZ*TESTRECEIVER   *260101*1200*{release}*000000001*0*T*:~GS*{}*TESTSENDER*TESTRECEIVER*20260101*1200*1*X*{}~",
         guide.group(),
         guide.versions()[0]
     );

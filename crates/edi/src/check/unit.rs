@@ -59,7 +59,15 @@ pub(super) struct Unit<'k> {
     pub(super) in_loop: &'static GuideLoop,
 }
 
+/// As many segments as are looked at above a unit. No guide has a tenth of them; a file that has more is told so, and does not slow every claim down.
+const ABOVE_MOST: usize = 1000;
+
 impl Unit<'_> {
+    /// Whether more stands above the unit than is looked at for each.
+    pub(super) fn is_overloaded(&self) -> bool {
+        self.view.count_above() > ABOVE_MOST
+    }
+
     pub(super) fn kind_of(guide: &Guide, in_loop: &GuideLoop) -> UnitKind {
         match guide.segments().get(usize::from(in_loop.first)).map_or("", |segment| segment.id()) {
             "CLM" => UnitKind::Claim,
@@ -167,7 +175,8 @@ pub(super) fn check(
     if options.has(3) {
         balance::check(unit, totals, sayings);
     }
-    if options.has(4) {
+    // Of old releases, and of guides of which only the structure is known, the situations are not.
+    if options.has(4) && unit.view.guide.is_full() {
         situations::check(unit, sayings);
     }
     if options.has(5) {

@@ -6,7 +6,7 @@ use super::error::GuideError;
 use super::lines::{self, ElementText, GuideText, Item, What};
 use super::list::ExternalList;
 use super::model::{Child, ChildKind, Guide, GuideLoop, Key, SegmentUse};
-use super::packed::{Packed, SegmentId};
+use super::packed::{Packed, PlaceName, SegmentId};
 
 /// Reads a guide.
 ///
@@ -112,6 +112,7 @@ impl Compiler<'_> {
         self.guide.segments.push(SegmentUse {
             name: base.id,
             id: SegmentId::of(item.id.as_bytes()),
+            place: PlaceName::of(self.guide.loops.get(usize::from(loop_)).map_or("", |found| found.id), base.id),
             words: item.words,
             usage: item.usage,
             most: item.most,

@@ -2,7 +2,7 @@
 
 use super::dictionary::SyntaxNote;
 use super::element::{ElementUse, Usage};
-use super::packed::{Packed, SegmentId};
+use super::packed::{Packed, PlaceName, SegmentId};
 use core::ops::Range;
 
 /// An implementation guide: the loops, segments and elements of a transaction.
@@ -70,6 +70,7 @@ pub(crate) struct Key {
 pub struct SegmentUse {
     pub(crate) name: &'static str,
     pub(crate) id: SegmentId,
+    pub(crate) place: PlaceName,
     pub(crate) words: &'static str,
     pub(crate) usage: Usage,
     pub(crate) most: u32,

@@ -2,6 +2,7 @@
 
 use super::dictionary::Dictionary;
 use super::model::Guide;
+use super::packed::SegmentId;
 use std::sync::OnceLock;
 
 /// A guide that is read when it is first asked for.
@@ -16,13 +17,44 @@ impl Bundled {
     }
 
     fn get(&self) -> Option<&Guide> {
-        self.guide.get_or_init(|| super::compile(self.text, dictionary()?).ok()).as_ref()
+        self.guide.get_or_init(|| super::compile(self.text, self.release().get()?).ok()).as_ref()
+    }
+
+    /// The first lines, which name the set and the versions.
+    fn head(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.text.lines().filter(|line| !line.starts_with('#')).take(3)
+    }
+
+    /// The release of the base standard that the guide is written in.
+    fn release(&self) -> &'static Release {
+        let version = self.head().find_map(|line| line.strip_prefix("guide ")?.split(' ').nth(2));
+        if version.is_some_and(|version| version.starts_with("004010")) { &OLD } else { &PRESENT }
     }
 }
 
-const DICTIONARY: &str = include_str!("../../guides/dictionary.txt");
+/// A dictionary that is read when it is first asked for.
+struct Release {
+    text: &'static str,
+    dictionary: OnceLock<Option<Dictionary>>,
+}
 
-static GUIDES: [Bundled; 16] = [
+impl Release {
+    const fn new(text: &'static str) -> Self {
+        Self { text, dictionary: OnceLock::new() }
+    }
+
+    fn get(&self) -> Option<&Dictionary> {
+        self.dictionary.get_or_init(|| Dictionary::parse(self.text).ok()).as_ref()
+    }
+}
+
+/// Release 005010, and what of 006020 the guides have.
+static PRESENT: Release = Release::new(include_str!("../../guides/dictionary.txt"));
+
+/// Release 004010.
+static OLD: Release = Release::new(include_str!("../../guides/4010/dictionary.txt"));
+
+static GUIDES: [Bundled; 27] = [
     Bundled::new(include_str!("../../guides/837p.txt")),
     Bundled::new(include_str!("../../guides/837i.txt")),
     Bundled::new(include_str!("../../guides/837d.txt")),
@@ -39,14 +71,24 @@ static GUIDES: [Bundled; 16] = [
     Bundled::new(include_str!("../../guides/820.txt")),
     Bundled::new(include_str!("../../guides/275.txt")),
     Bundled::new(include_str!("../../guides/277-request.txt")),
+    Bundled::new(include_str!("../../guides/4010/837p.txt")),
+    Bundled::new(include_str!("../../guides/4010/837i.txt")),
+    Bundled::new(include_str!("../../guides/4010/837d.txt")),
+    Bundled::new(include_str!("../../guides/4010/835.txt")),
+    Bundled::new(include_str!("../../guides/4010/276.txt")),
+    Bundled::new(include_str!("../../guides/4010/277.txt")),
+    Bundled::new(include_str!("../../guides/4010/270.txt")),
+    Bundled::new(include_str!("../../guides/4010/271.txt")),
+    Bundled::new(include_str!("../../guides/4010/278-request.txt")),
+    Bundled::new(include_str!("../../guides/4010/278-response.txt")),
+    Bundled::new(include_str!("../../guides/4010/997.txt")),
 ];
 
 static ENVELOPE: Bundled = Bundled::new(include_str!("../../guides/envelope.txt"));
 
-/// The dictionary of the base standard.
-pub(crate) fn dictionary() -> Option<&'static Dictionary> {
-    static READ: OnceLock<Option<Dictionary>> = OnceLock::new();
-    READ.get_or_init(|| Dictionary::parse(DICTIONARY).ok()).as_ref()
+/// The identifier of a segment that the base standard has, in any release; never text of a file.
+pub(crate) fn known_segment(id: SegmentId) -> Option<&'static str> {
+    [&PRESENT, &OLD].into_iter().find_map(|release| release.get()?.known_id(id))
 }
 
 /// ISA, TA1, GS, GE and IEA as a guide.
@@ -64,10 +106,9 @@ impl Guide {
     /// a version.
     pub fn of(set: &str, version: &str) -> impl Iterator<Item = &'static Self> {
         // Only those that can be it are read.
-        let heads = GUIDES.iter().filter(move |bundled| {
-            let head = bundled.text.lines().filter(|line| !line.starts_with('#')).take(3);
-            head.flat_map(str::split_whitespace).any(|word| word == version)
-        });
+        let heads = GUIDES
+            .iter()
+            .filter(move |bundled| bundled.head().flat_map(str::split_whitespace).any(|word| word == version));
         heads.filter_map(Bundled::get).filter(move |guide| guide.set == set && guide.versions.contains(&version))
     }
 }
@@ -78,9 +119,9 @@ mod tests {
 
     #[test]
     fn every_guide_is_read() {
-        let dictionary = Dictionary::parse(DICTIONARY).unwrap();
         for bundled in GUIDES.iter().chain([&ENVELOPE]) {
-            let head = bundled.text.lines().find(|line| line.starts_with("guide")).unwrap_or_default();
+            let head = bundled.head().next().unwrap_or_default();
+            let dictionary = Dictionary::parse(bundled.release().text).unwrap_or_else(|error| panic!("{error}"));
             let guide =
                 super::super::compile(bundled.text, &dictionary).unwrap_or_else(|error| panic!("{head}: {error}"));
             assert!(guide.segments.len() > 4, "{head}");

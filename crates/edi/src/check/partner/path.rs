@@ -1,7 +1,7 @@
 //! Places in a transaction as rules name them: `2010BA.DMG`, `2300.REF*G1`, `2300.CLM05-3`, `2310B`.
 
 use crate::check::finding::ElementPlace;
-use crate::guide::{Guide, SegmentId, dictionary};
+use crate::guide::{Guide, SegmentId, known_segment};
 
 /// A loop, a segment of a loop, or an element of a segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ fn segment(text: &str) -> Result<(&'static str, Option<ElementPlace>), &'static 
         Some((place, component)) => (place, Some(number(component).ok_or("a component is a number from 1 on")?)),
         None => (text, None),
     };
-    let known = |id: &str| dictionary().and_then(|dictionary| dictionary.known_id(SegmentId::of(id.as_bytes())));
+    let known = |id: &str| known_segment(SegmentId::of(id.as_bytes()));
     let (id, element) = match place.len() {
         2 | 3 => (place, None),
         4 | 5 => place.split_at_checked(place.len() - 2).map(|(id, digits)| (id, Some(digits))).unwrap_or_default(),

@@ -46,7 +46,7 @@ fn accident_state(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 
 fn cause_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     let mut before: Vec<&[u8]> = Vec::new();
-    for (component, cause) in (1..=u8::MAX).zip(causes(claim)) {
+    for (component, cause) in (1..).zip(causes(claim)) {
         if before.contains(&cause) {
             let place = ElementPlace::component(11, component);
             sayings.place(&CAUSE_AGAIN, &claim.clm, place, "a related cause (CLM11) stands twice");
