@@ -219,7 +219,7 @@ pub fn findings(transaction: &str) -> Vec<Finding> {
 /// All findings of a file.
 pub fn check(file: &str) -> Vec<Finding> {
     let document = Document::read(file.as_bytes()).unwrap();
-    let mut checker = Checker::new(CheckOptions::default());
+    let mut checker = Checker::new(CheckOptions::up_to(4));
     for diagnostic in document.diagnostics() {
         checker.diagnostic(diagnostic);
     }

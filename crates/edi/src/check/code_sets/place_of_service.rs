@@ -5,6 +5,7 @@ use super::context::{Context, text};
 use super::listed;
 use crate::check::finding::ElementPlace;
 use crate::check::placed::Seen;
+use crate::check::unit::ClaimKind;
 use superbill_core::PlaceOfService;
 use superbill_edits::{CodeListName, CodeListStatus};
 
@@ -65,7 +66,10 @@ pub(super) fn check(context: &mut Context<'_, '_>, seen: &Seen<'_>, place: Eleme
 pub(super) fn claim(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     let (code, qualifier, frequency) = (seen.component(5, 1), seen.component(5, 2), seen.component(5, 3));
     let place = ElementPlace::component(5, 1);
+    // In 4010, professional and dental claims have no qualifier.
+    let is_unqualified = qualifier.is_empty() && matches!(context.claim, ClaimKind::Professional | ClaimKind::Dental);
     match qualifier {
+        _ if is_unqualified && !code.is_empty() => check(context, seen, place, code),
         b"B" if !code.is_empty() => check(context, seen, place, code),
         // The kind of facility and the kind of care.
         // Source: Medicare Claims Processing Manual, chapter 25, section 75.1.

@@ -151,6 +151,8 @@ fn reference(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
         b"EI" | b"SY" | b"TJ" => not_empty(context, seen, 2, identifier::tax_id),
         // Of a claim, not of a provider: the state of an automobile accident.
         b"LU" if seen.in_loop.id() == "2300" => not_empty(context, seen, 2, geography::state),
+        // Of eligibility: the state that gave the license.
+        b"0B" if context.claim == ClaimKind::None => not_empty(context, seen, 3, geography::state),
         b"HPI" => not_empty(context, seen, 2, identifier::npi),
         _ => {}
     }

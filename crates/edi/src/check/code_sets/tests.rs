@@ -5,6 +5,7 @@ use crate::check::placed::{Kept, Mark};
 use crate::check::unit::{ClaimKind, UnitKind};
 use crate::check::{CheckOptions, Checker};
 use crate::guide::{ElementUse, ExternalList, Guide, SegmentUse};
+use superbill_edits::{CodeList, CodeListName, CodeLists};
 use superbill_icd10cm::Icd10Cm;
 use superbill_x12::{Delimiters, Document};
 
@@ -203,4 +204,27 @@ fn with_bad_code(
         parts.iter().enumerate().map(|(place, part)| value(part, place, bad)).collect::<Vec<_>>().join(":")
     });
     core::iter::once(segment.id().to_owned()).chain(elements).collect::<Vec<_>>().join("*")
+}
+
+/// Made up, with the codes of no list: adjustment reasons with a Z.
+const REASONS: &str =
+    "Code,Description,Start,Last Modified,Stop\nZ1,One made up,01/01/1995,,\nZ2,Two made up,1/1/1995,,7/1/2008\n";
+
+#[test]
+fn loaded_lists_answer_on_the_day_of_the_remittance() {
+    let name = CodeListName::ClaimAdjustmentReason;
+    let bytes = superbill_edits::import::code_list(&[("reasons.csv", REASONS.as_bytes())], name, None).unwrap();
+    let lists = CodeLists::new([CodeList::from_bytes(&bytes).unwrap()]);
+    let found = |reason: &str| {
+        let text = format!(
+            "{HEAD}GS*HP*A*B*20240601*1200*1*X*005010X221A1~ST*835*0001~BPR*I*1*C*CHK************20240601~TRN*1*1*1123456789~\
+             N1*PR*P~N3*1~N4*MIAMI*FL*33130~PER*BL*A*TE*5550000000~N1*PE*C*XX*1234567893~LX*1~CLP*A*1*2*1**12*1~CAS*CO*{reason}*1~\
+             NM1*QC*1*D*J~SVC*HC:99213*2*1~DTM*472*20240501~SE*15*0001~GE*1*1~IEA*1*000000001~"
+        );
+        findings(&text, CodeSets::shapes().with_lists(lists.clone()))
+    };
+    assert_eq!(found("Z1"), [""; 0]);
+    assert_eq!(found("Z2"), ["listed-code-date CAS02"]);
+    assert_eq!(found("Z3"), ["adjustment-reason CAS02"]);
+    assert_eq!(found("z3"), ["adjustment-reason CAS02"]);
 }
