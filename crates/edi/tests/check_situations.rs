@@ -48,10 +48,8 @@ const PROFESSIONAL_CASES: &[Case] = &[
     (&[("N3*12 MAIN ST", "N3*12 MAIN ST*Lockbox 7")], &["billing-po-box N302"]),
     (&[("N3*12 MAIN ST", "N3*12 POBOSKY ST")], &[]),
     (&[("441150001", "44115")], &["billing-zip N403"]),
-    (&[("441150001", "44115-0001")], &["zip-form N403"]),
-    (&[("N4*ANYTOWN*OH*44115~", "N4*ANYTOWN**44115~")], &["state N402"]),
-    (&[("N4*ANYTOWN*OH*44115~", "N4*ANYTOWN*OH~")], &["zip N403"]),
-    (&[("N4*ANYTOWN*OH*44115~", "N4*ANYTOWN*OH*441~")], &["zip-form N403"]),
+    (&[("N4*ANYTOWN*OH*44115~", "N4*ANYTOWN**44115~")], &["state-missing N402"]),
+    (&[("N4*ANYTOWN*OH*44115~", "N4*ANYTOWN*OH~")], &["zip-missing N403"]),
     (&[("N4*ANYTOWN*OH*44115~", "N4*ANYTOWN*OH*44115*US~")], &["country-us N404"]),
     (&[("N4*ANYTOWN*OH*44115~", "N4*TORONTO*ON*M5H2N2~")], &["country-missing N404"]),
     (&[("N4*ANYTOWN*OH*44115~", "N4*TORONTO*ON*M5H2N2*CA~")], &[]),
@@ -59,9 +57,8 @@ const PROFESSIONAL_CASES: &[Case] = &[
     (&[("REF*EI*123456789~", "REF*EI*123456789~NM1*87*2~N3*12 MAIN ST~N4*ANYTOWN*OH*441150001~")], &["pay-to-same N3"]),
     (&[("REF*EI*123456789~", "REF*EI*123456789~NM1*87*2~N3*PO BOX 5~N4*ANYTOWN*OH*441150001~")], &[]),
     (&[("LX*1~", "NM1*77*2*PLACE~N3*1 OAK ST~N4*ANYTOWN*OH*44115~LX*1~")], &["facility-zip N403"]),
-    (&[("LX*1~", "NM1*77*2*PLACE~N3*1 OAK ST~N4*ANYTOWN**441150001~LX*1~")], &["claim-state N402"]),
-    (&[("LX*1~", "NM1*77*2*PLACE~N3*1 OAK ST~N4*ANYTOWN*OH~LX*1~")], &["claim-zip N403"]),
-    (&[("LX*1~", "NM1*77*2*PLACE~N3*1 OAK ST~N4*ANYTOWN*OH*4411~LX*1~")], &["claim-zip-form N403"]),
+    (&[("LX*1~", "NM1*77*2*PLACE~N3*1 OAK ST~N4*ANYTOWN**441150001~LX*1~")], &["claim-state-missing N402"]),
+    (&[("LX*1~", "NM1*77*2*PLACE~N3*1 OAK ST~N4*ANYTOWN*OH~LX*1~")], &["claim-zip-missing N403"]),
     // Providers.
     (&[("SAMPLE CLINIC*****XX*1234567893", "SAMPLE CLINIC")], &["billing-npi NM109"]),
     (&[("DOCTOR****XX*1000000004~", "DOCTOR~")], &["provider-identifier NM109"]),
@@ -118,7 +115,6 @@ const PROFESSIONAL_CASES: &[Case] = &[
         ],
         &["period-order DTP03"],
     ),
-    (&[("20260110*1200*CH", "20260104*1200*CH")], &["future-service DTP03", "future-service DTP03"]),
     (&[("HI*ABK", "DTP*431*D8*20260106~HI*ABK")], &["later-event DTP03"]),
     (&[("HI*ABK", "DTP*435*D8*20260105~DTP*096*D8*20260104~HI*ABK")], &["admission-order DTP03"]),
     (
@@ -130,12 +126,11 @@ const PROFESSIONAL_CASES: &[Case] = &[
     (&[("UN*1***1:2~", "UN*1***1:3~")], &["pointer SV107-2"]),
     (&[("UN*1***1:2~", "UN*1***1:1~")], &["pointer-again SV107-2"]),
     (&[("ABF:I10", "ABF:E119")], &["diagnosis-again HI02-2"]),
-    (&[("ABF:I10", "BF:4019")], &["diagnosis-revisions HI02-1"]),
     (&[("ABK:E119", "ABK:W1830XA")], &["external-cause-first HI01-2"]),
     // Payers.
     (&[("SBR*P*18", "SBR*S*18")], &["other-payer-missing SBR"]),
     (
-        &[("SBR*P*18", "SBR*S*18"), ("GROUP1******CI", "GROUP1******MB")],
+        &[("SBR*P*18", "SBR*S*18"), ("GROUP1******CI", "GROUP1******MB"), ("MI*M0001", "MI*1EG4TE5MK73")],
         &["other-payer-missing SBR", "medicare-secondary SBR05"],
     ),
     // Lines.
@@ -163,7 +158,10 @@ const PROFESSIONAL_CASES: &[Case] = &[
         ],
         &["ambulance-facility NM1", "patient-count QTY02"],
     ),
-    (&[("GROUP1******CI", "GROUP1******MB"), ("HI*ABK", "CR2********A~HI*ABK")], &["acute-manifestation DTP"]),
+    (
+        &[("GROUP1******CI", "GROUP1******MB"), ("MI*M0001", "MI*1EG4TE5MK73"), ("HI*ABK", "CR2********A~HI*ABK")],
+        &["acute-manifestation DTP"],
+    ),
     (
         &[("DTP*472*D8*20260105~\nREF*6R*L1", "CR3*R*MO*12~DTP*472*D8*20260105~\nREF*6R*L1")],
         &["recertification-date DTP", "therapy-date DTP", "certification-date DTP"],
@@ -232,7 +230,7 @@ const INPATIENT_CASES: &[Case] = &[
     (&[("HI*ABF", "HI*APR:R0602~HI*ABF")], &["visit-reason-inpatient HI"]),
     (&[("J189:::::::Y", "J189"), ("I10:::::::Y", "I10")], &["present-on-admission HI01-9"]),
     (&[("HI*BBR:0BJ08ZZ:D8:20260106", "HI*BBQ:0BJ08ZZ:D8:20260106")], &["principal-procedure HI"]),
-    (&[("0BJ08ZZ:D8:20260106", "0BJ08ZZ:D8:20260108")], &["procedure-date HI01-4"]),
+    (&[("0BJ08ZZ:D8:20260106", "0BJ08ZZ:D8:20260108")], &["procedure-after-statement HI01-4"]),
     (&[("HI*BH", "HI*BI:70:RD8:20260104-20260103~HI*BH")], &["span-order HI01-4"]),
     (&[("HI*BH:11:D8:20260104", "HI*BH:11:D8:20260104*BH:11:D8:20260103")], &["code-again HI02-2"]),
     (&[("NM1*71*1*SAMPLE*DOCTOR****XX*1000000004~\n", "")], &["attending-provider NM1"]),

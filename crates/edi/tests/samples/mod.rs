@@ -230,11 +230,11 @@ pub fn check(file: &str) -> Vec<Finding> {
     checker.take_findings()
 }
 
-/// The codes of the findings, each with its place.
+/// The codes of the findings up to situations, each with its place.
 pub fn said(transaction: &str) -> Vec<String> {
     let place = |finding: &Finding| {
         let element = finding.element.map_or(String::new(), |element| element.to_string());
         format!("{} {}{element}", finding.rule(), finding.segment_id)
     };
-    findings(transaction).iter().map(place).collect()
+    findings(transaction).iter().filter(|finding| finding.snip() <= 4).map(place).collect()
 }

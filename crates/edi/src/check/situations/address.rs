@@ -12,12 +12,10 @@ rules! {
     BILLING_PO_BOX = "billing-po-box", Error, Element("I12"), CLAIMS, Level(billing_po_box), "the billing provider's address is a post office box", "837 2010AA N3, note";
     BILLING_ZIP = "billing-zip", Error, Element("I12"), CLAIMS, Level(billing_zip), "the billing provider's ZIP code has not nine digits", "837 2010AA N403";
     FACILITY_ZIP = "facility-zip", Error, Element("I12"), CLAIMS, Claim(facility_zip), "the service facility's ZIP code has not nine digits", "837 2310C, 2310E, 2420C N403";
-    STATE = "state", Error, Element("I9"), CLAIMS, Level(level_state), "an address in the United States or Canada has no state", "837 N402";
-    CLAIM_STATE = "claim-state", Error, Element("I9"), CLAIMS, Claim(claim_state), "an address of the claim in the United States or Canada has no state", "837 N402";
-    ZIP = "zip", Error, Element("I9"), CLAIMS, Level(level_zip), "an address in the United States or Canada has no postal code", "837 N403";
-    CLAIM_ZIP = "claim-zip", Error, Element("I9"), CLAIMS, Claim(claim_zip), "an address of the claim in the United States or Canada has no postal code", "837 N403";
-    ZIP_FORM = "zip-form", Error, Element("I12"), CLAIMS, Level(level_zip_form), "a ZIP code has neither five nor nine digits", "837 N403; USPS";
-    CLAIM_ZIP_FORM = "claim-zip-form", Error, Element("I12"), CLAIMS, Claim(claim_zip_form), "a ZIP code of the claim has neither five nor nine digits", "837 N403; USPS";
+    STATE = "state-missing", Error, Element("I9"), CLAIMS, Level(level_state), "an address in the United States or Canada has no state", "837 N402";
+    CLAIM_STATE = "claim-state-missing", Error, Element("I9"), CLAIMS, Claim(claim_state), "an address of the claim in the United States or Canada has no state", "837 N402";
+    ZIP = "zip-missing", Error, Element("I9"), CLAIMS, Level(level_zip), "an address in the United States or Canada has no postal code", "837 N403";
+    CLAIM_ZIP = "claim-zip-missing", Error, Element("I9"), CLAIMS, Claim(claim_zip), "an address of the claim in the United States or Canada has no postal code", "837 N403";
     COUNTRY_US = "country-us", Warning, No, CLAIMS, Level(level_country), "an address has the country code of the United States", "837 N404";
     COUNTRY_MISSING = "country-missing", Error, Element("I9"), CLAIMS, Level(level_province), "an address in a Canadian province has no country code", "837 N404";
     PAY_TO_SAME = "pay-to-same", Warning, No, CLAIMS, Level(pay_to_same), "the pay-to address is that of the billing provider", "837 2010AB";
@@ -118,23 +116,6 @@ fn level_zip(level: Part<'_, '_>, sayings: &mut Sayings) {
 
 fn claim_zip(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     each_of_claim(claim).for_each(|n4| zip(&CLAIM_ZIP, n4, sayings));
-}
-
-fn zip_form(check: &'static Check, n4: &Seen<'_>, sayings: &mut Sayings) {
-    let zip = n4.element(3);
-    let is_form = matches!(zip.len(), 0 | 5 | 9) && zip.iter().all(u8::is_ascii_digit);
-    if is_us(n4) && !is_form {
-        let message = "a ZIP code (N403) is five or nine digits, without a hyphen; an address abroad needs its country code (N404)";
-        sayings.element(check, n4, 3, message);
-    }
-}
-
-fn level_zip_form(level: Part<'_, '_>, sayings: &mut Sayings) {
-    each(level).for_each(|n4| zip_form(&ZIP_FORM, n4, sayings));
-}
-
-fn claim_zip_form(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    each_of_claim(claim).for_each(|n4| zip_form(&CLAIM_ZIP_FORM, n4, sayings));
 }
 
 fn level_country(level: Part<'_, '_>, sayings: &mut Sayings) {

@@ -1,6 +1,6 @@
 //! Dates of a claim and their order.
 
-use super::parts::{ClaimParts, Part, day, period_of};
+use super::parts::{ClaimParts, Part, period_of};
 use super::rule::Run::Claim;
 use super::rule::{CLAIMS, D, I, P, rules};
 use crate::check::catalogue::Acknowledged::{Element, No, Segment};
@@ -9,7 +9,6 @@ use crate::check::unit::Sayings;
 
 rules! {
     PERIOD_ORDER = "period-order", Error, Element("8"), CLAIMS, Claim(period_order), "a period ends before it begins", "837 DTP03";
-    FUTURE_SERVICE = "future-service", Warning, No, CLAIMS, Claim(future_service), "a service is later than the file", "837 DTP*472, BHT04";
     LATER_EVENT = "later-event", Warning, No, P | D, Claim(later_event), "an event before the service is dated after it", "837 2300 DTP 431, 439, 453, 454, 484";
     ADMISSION_ORDER = "admission-order", Error, No, P | I, Claim(admission_order), "the patient is discharged before the admission", "837 DTP 435, 096, 434";
     DISABILITY_ORDER = "disability-order", Warning, No, P, Claim(disability_order), "a disability ends before it begins", "837P 2300 DTP 360, 361";
@@ -26,17 +25,6 @@ fn period_order(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     for dtp in each(claim.claim()).chain(each(claim.all_lines())) {
         if period_of(dtp).is_some_and(|period| period.from > period.through) {
             sayings.element(&PERIOD_ORDER, dtp, 3, "the period (DTP03) ends before it begins");
-        }
-    }
-}
-
-fn future_service(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let written = claim.above().all().find(|seen| seen.segment.id() == "BHT").and_then(|bht| day(bht.element(4)));
-    let Some(written) = written else { return };
-    for dtp in each(claim.all_lines()).chain(each(claim.claim())) {
-        if matches!(dtp.element(1), b"472" | b"434") && period_of(dtp).is_some_and(|period| period.from > written) {
-            let message = "the service begins after the day the file was written (BHT04)";
-            sayings.element(&FUTURE_SERVICE, dtp, 3, message);
         }
     }
 }

@@ -12,7 +12,6 @@ rules! {
     POINTER = "pointer", Error, Element("I12"), P | D, Claim(pointer), "a line points to a diagnosis that the claim does not have", "837 SV107, SV311";
     POINTER_AGAIN = "pointer-again", Warning, No, P | D, Claim(pointer_again), "a line points to a diagnosis twice", "837 SV107, SV311";
     DIAGNOSIS_AGAIN = "diagnosis-again", Warning, No, CLAIMS, Claim(diagnosis_again), "a diagnosis stands twice", "837 2300 HI";
-    DIAGNOSIS_REVISIONS = "diagnosis-revisions", Error, Element("I12"), CLAIMS, Claim(diagnosis_revisions), "a claim has diagnoses of ICD-9-CM and of ICD-10-CM", "837 2300 HI; 45 CFR 162.1002";
     EXTERNAL_CAUSE_FIRST = "external-cause-first", Error, No, CLAIMS, Claim(external_cause_first), "the principal diagnosis is an external cause", "ICD-10-CM Official Guidelines, section I.C.20.a";
 }
 
@@ -84,16 +83,6 @@ fn diagnosis_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
         let place = ElementPlace::component(diagnosis.element, 2);
         let message = "the diagnosis stands twice: leave the second out, and point to the first";
         sayings.place(&DIAGNOSIS_AGAIN, diagnosis.seen, place, message);
-    }
-}
-
-fn diagnosis_revisions(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let is_new = |diagnosis: &Diagnosis<'_, '_>| diagnosis.qualifier.first() == Some(&b'A');
-    let Some(first) = diagnoses(claim).next().map(|first| is_new(&first)) else { return };
-    if let Some(other) = diagnoses(claim).find(|other| is_new(other) != first) {
-        let place = ElementPlace::component(other.element, 1);
-        let message = "all diagnoses of a claim are of one revision: ICD-10-CM (ABK, ABF) or, before October 2015, ICD-9-CM (BK, BF)";
-        sayings.place(&DIAGNOSIS_REVISIONS, other.seen, place, message);
     }
 }
 

@@ -26,7 +26,7 @@ rules! {
     PRESENT_OUTPATIENT = "present-outpatient", Warning, No, I, Claim(present_outpatient), "an outpatient diagnosis says whether it was present on admission", "837I 2300 HI";
     PRINCIPAL_PROCEDURE = "principal-procedure", Error, Segment("I6"), I, Claim(principal_procedure), "other procedures stand without a principal one", "837I 2300 HI*BBR, HI*BBQ";
     OUTPATIENT_PROCEDURE = "outpatient-procedure", Warning, No, I, Claim(outpatient_procedure), "an outpatient claim has inpatient procedures", "837I 2300 HI*BBR; 45 CFR 162.1002";
-    PROCEDURE_DATE = "procedure-date", Warning, No, I, Claim(procedure_date), "a procedure is later than the statement", "837I 2300 HI*BBR, HI*BBQ, DTP*434";
+    PROCEDURE_DATE = "procedure-after-statement", Warning, No, I, Claim(procedure_date), "a procedure is later than the statement", "837I 2300 HI*BBR, HI*BBQ, DTP*434";
     SPAN_ORDER = "span-order", Error, Element("8"), I, Claim(span_order), "an occurrence span ends before it begins", "837I 2300 HI*BI";
     CODE_AGAIN = "code-again", Warning, No, I, Claim(code_again), "a condition, occurrence or value code stands twice", "837I 2300 HI*BG, HI*BH, HI*BE; NUBC";
     ATTENDING_PROVIDER = "attending-provider", Error, Segment("I7"), I, Claim(attending), "the attending provider is missing", "837I 2310A";
