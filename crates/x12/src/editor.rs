@@ -221,7 +221,7 @@ impl<'a, 'd> Editor<'a, 'd> {
         self.changes.is_empty()
     }
 
-    /// Writes the document with its changes.
+    /// Writes the document with its changes. To renew counts, all of it is put together in memory first.
     ///
     /// # Errors
     /// Those of the destination.

@@ -16,23 +16,27 @@ pub struct Element<'a> {
 }
 
 impl<'a> Element<'a> {
+    #[inline]
     pub(crate) fn new(bytes: &'a [u8], delimiters: &Delimiters) -> Self {
         Self { bytes, component: Some(delimiters.component), repetition: delimiters.repetition }
     }
 
     /// An element without inner structure, such as a binary payload or an element of the ISA.
+    #[inline]
     pub(crate) fn opaque(bytes: &'a [u8]) -> Self {
         Self { bytes, component: None, repetition: None }
     }
 
     /// The bytes as they stand in the file.
     #[must_use]
+    #[inline]
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
     }
 
     /// Whether there is nothing in it. Blanks are something.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -48,12 +52,14 @@ impl<'a> Element<'a> {
 
     /// The text when the bytes are UTF-8 (ASCII is).
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> Option<&'a str> {
         core::str::from_utf8(self.bytes).ok()
     }
 
     /// The same element without the blanks around it.
     #[must_use]
+    #[inline]
     pub fn trimmed(&self) -> Self {
         Self { bytes: self.bytes.trim_ascii(), ..*self }
     }
@@ -61,18 +67,20 @@ impl<'a> Element<'a> {
     /// Component `n` of the composite, counted from 1; empty when it is not there. Of a repeated element, that of the
     /// first repetition.
     #[must_use]
+    #[inline]
     pub fn component(&self, n: usize) -> Element<'a> {
         n.checked_sub(1).and_then(|n| self.components().nth(n)).unwrap_or_default()
     }
 
     /// The components of the composite; an element that is not composite is one component. Of a repeated element,
     /// those of the first repetition.
+    #[inline]
     pub fn components(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
-        let first = Split { rest: Some(self.bytes), delimiter: self.repetition }.next().unwrap_or_default();
-        Split { rest: Some(first), delimiter: self.component }.map(Element::opaque)
+        Components { rest: Some(self.bytes), component: self.component, repetition: self.repetition }
     }
 
     /// The repetitions of the element, in order; an element that is not repeated is one repetition.
+    #[inline]
     pub fn repetitions(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
         let component = self.component;
         Split { rest: Some(self.bytes), delimiter: self.repetition }.map(move |bytes| Element {
@@ -80,6 +88,31 @@ impl<'a> Element<'a> {
             component,
             repetition: None,
         })
+    }
+}
+
+/// The components of the first repetition, found in one pass. The two delimiters differ.
+#[derive(Clone)]
+struct Components<'a> {
+    rest: Option<&'a [u8]>,
+    component: Option<u8>,
+    repetition: Option<u8>,
+}
+
+impl<'a> Iterator for Components<'a> {
+    type Item = Element<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Element<'a>> {
+        let rest = self.rest?;
+        let ends = |&byte: &u8| Some(byte) == self.component || Some(byte) == self.repetition;
+        let split = rest.iter().position(ends).and_then(|place| rest.split_at_checked(place));
+        let Some((part, after)) = split else {
+            self.rest = None;
+            return Some(Element::opaque(rest));
+        };
+        self.rest = after.split_first().filter(|&(&byte, _)| Some(byte) != self.repetition).map(|(_, later)| later);
+        Some(Element::opaque(part))
     }
 }
 
@@ -93,6 +126,7 @@ struct Split<'a> {
 impl<'a> Iterator for Split<'a> {
     type Item = &'a [u8];
 
+    #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
         let rest = self.rest?;
         let place = self.delimiter.and_then(|delimiter| rest.iter().position(|&byte| byte == delimiter));

@@ -92,6 +92,9 @@ pub enum X12Error {
         /// The element, counted from 1.
         element: u8,
     },
+    /// What has line breaks already cannot be broken into lines of one width.
+    #[error("there are line breaks already: write without them, and with a terminator that is none")]
+    LineBreaks,
     /// There is no control number left, or what should be control numbers is none.
     #[error("control numbers go from 1 to 999999999: agree with the receiver to begin again")]
     ControlNumbers,

@@ -15,6 +15,7 @@ mod error;
 mod header;
 mod index;
 mod interchange_writer;
+mod lines;
 mod machine;
 mod marks;
 mod nesting;
@@ -39,6 +40,7 @@ pub use error::{EditError, StreamError, X12Error};
 pub use interchange_writer::{
     GroupHeader, GroupWriter, InterchangeHeader, InterchangeWriter, PartyId, TransactionWriter, Usage,
 };
+pub use lines::{join_lines, wrap_lines};
 pub use segment::Segment;
 pub use stream::{Limits, SegmentReader};
 pub use structural::StructuralIndex;

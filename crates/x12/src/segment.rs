@@ -39,32 +39,49 @@ impl<'a> Segment<'a> {
         id.and_then(|id| core::str::from_utf8(id).ok()).unwrap_or_default()
     }
 
+    /// The segment identifier filled up with a blank to three bytes, such as `*b"CLM"` or `*b"N1 "`; three blanks when
+    /// the segment does not begin with one. Quicker to compare than [`id`](Self::id).
+    #[must_use]
+    #[inline]
+    pub fn tag(&self) -> [u8; 3] {
+        match (scan::id_len(self.raw, self.delimiters.element), self.raw) {
+            (Some(3), &[a, b, c, ..]) => [a, b, c],
+            (Some(2), &[a, b, ..]) => [a, b, b' '],
+            _ => [b' '; 3],
+        }
+    }
+
     /// The place of the segment in the file, counted from 1.
     #[must_use]
+    #[inline]
     pub fn number(&self) -> u64 {
         self.number
     }
 
     /// Where the segment begins: bytes from the start of the file, from 0.
     #[must_use]
+    #[inline]
     pub fn offset(&self) -> u64 {
         self.offset
     }
 
     /// The bytes of the segment without its terminator.
     #[must_use]
+    #[inline]
     pub fn raw(&self) -> &'a [u8] {
         self.raw
     }
 
     /// Whether the segment ends with its terminator, as all but a cut file's last segment should.
     #[must_use]
+    #[inline]
     pub fn is_terminated(&self) -> bool {
         self.terminated
     }
 
     /// The delimiters of the interchange.
     #[must_use]
+    #[inline]
     pub fn delimiters(&self) -> Delimiters {
         self.delimiters
     }
@@ -108,6 +125,7 @@ impl<'a> Segment<'a> {
 
     /// How many elements stand after the identifier, trailing empty ones included.
     #[must_use]
+    #[inline]
     pub fn element_count(&self) -> usize {
         self.marks.map_or_else(|| self.elements().count(), <[u32]>::len)
     }
@@ -226,6 +244,7 @@ mod tests {
     fn a_segment_without_identifier_keeps_its_bytes() {
         let odd = segment(b"nonsense*1");
         assert_eq!((odd.id(), odd.raw()), ("", &b"nonsense*1"[..]));
+        assert_eq!([odd.tag(), segment(b"N1*X").tag(), segment(b"CLM").tag()], [*b"   ", *b"N1 ", *b"CLM"]);
         assert_eq!(odd.element(1), "1");
         assert!(!format!("{odd:?}").contains("nonsense"));
     }

@@ -17,7 +17,7 @@ pub enum LineEnding {
 }
 
 impl LineEnding {
-    fn bytes(self) -> &'static [u8] {
+    pub(crate) fn bytes(self) -> &'static [u8] {
         match self {
             Self::None => b"",
             Self::Lf => b"\n",

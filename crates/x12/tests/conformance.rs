@@ -1,6 +1,8 @@
-//! Sample interchanges from outside the repository, when the folder is there.
+//! Sample interchanges from outside the repository, when the folder is there: each is read without loss, as a document and as
+//! a stream, changed, and split and merged.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "tests")]
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use superbill_x12::{Document, Severity, checks};
 
@@ -29,6 +31,9 @@ fn every_sample_reads_without_loss() {
     for path in &paths {
         let bytes = std::fs::read(path).unwrap();
         assert_eq!(checks::check_read(&bytes), Ok(()), "{}", path.display());
+        assert_eq!(checks::check_stream(&bytes, &[], 1 << 16), Ok(()), "{}", path.display());
+        assert_eq!(checks::check_edit(&bytes, 3, 2, "TEST"), Ok(()), "{}", path.display());
+        assert_eq!(checks::check_split(&bytes, NonZeroUsize::MIN), Ok(()), "{}", path.display());
         let Ok(document) = Document::read(&bytes) else {
             println!("no interchange: {}", path.display());
             other += 1;
