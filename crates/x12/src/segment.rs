@@ -86,6 +86,14 @@ impl<'a> Segment<'a> {
         self.delimiters
     }
 
+    /// Where the element separators stand, counted from the begin of the segment, as far as reading has found them already; `None` where the segment
+    /// must be looked through.
+    #[inline]
+    pub fn separators(&self) -> Option<impl ExactSizeIterator<Item = u32> + Clone + use<'a>> {
+        let base = self.base;
+        self.marks.map(|marks| marks.iter().map(move |mark| mark.wrapping_sub(base)))
+    }
+
     /// Element `n`, counted from 1 after the identifier (`element(2)` of a CLM is CLM02); empty when it is not there.
     #[must_use]
     #[inline]

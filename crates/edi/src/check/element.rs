@@ -63,8 +63,9 @@ fn check_element(
     report: &mut impl Report,
 ) {
     let delimiters = split.delimiters;
-    let repeats =
-        delimiters.repetition.is_some_and(|byte| value.contains(&byte)) && element.kind != ElementKind::Binary;
+    let repeats = split.has_parts
+        && element.kind != ElementKind::Binary
+        && delimiters.repetition.is_some_and(|byte| value.contains(&byte));
     if !repeats {
         return check_one(guide, segment, element, value, before, place, split, report);
     }
@@ -98,11 +99,11 @@ fn check_one(
     let separator = split.delimiters.component;
     if !element.is_composite() {
         // Nearly no simple element has a component separator; the text is looked at in any case.
-        if element.kind != ElementKind::Binary && value.contains(&separator) {
+        if split.has_parts && element.kind != ElementKind::Binary && value.contains(&separator) {
             let message = format!("{} has no components", name(segment, element, place));
             return report.element(&checks::NO_COMPONENTS, place, element.number, message);
         }
-        return check_value(guide, segment, element, value, before, place, report);
+        return check_value(guide, segment, element, value, before, split.is_plain, place, report);
     }
     let components = guide.components(element);
     let mut present = 0u64;
@@ -117,7 +118,7 @@ fn check_one(
         let place = ElementPlace { component: Some(count), ..place };
         match components.get(usize::from(count) - 1) {
             Some(component) if component.usage != Usage::NotUsed => {
-                check_value(guide, segment, component, part, before, place, report);
+                check_value(guide, segment, component, part, before, split.is_plain, place, report);
             }
             Some(component) => {
                 let message = format!("the guide does not use {}: leave it out", name(segment, component, place));
@@ -145,6 +146,7 @@ fn check_one(
 }
 
 /// A value that has no parts.
+#[expect(clippy::too_many_arguments, reason = "the element with all that it is looked at by")]
 #[inline]
 fn check_value(
     guide: &'static Guide,
@@ -152,6 +154,7 @@ fn check_value(
     element: &'static ElementUse,
     value: &[u8],
     before: &[u8],
+    is_plain: bool,
     place: ElementPlace,
     report: &mut impl Report,
 ) {
@@ -163,12 +166,15 @@ fn check_value(
         let message = wrong_code(guide, segment, element, place);
         return report.element(&checks::CODE_VALUE, place, element.number, message);
     }
-    let form = value::form(element.kind, value);
-    let is_period = element.number != "1251" || value::is_period(before, value);
-    let length = value::length(element.kind, value);
+    // Of plain text only the length can be wrong, and that it holds nothing.
+    let is_text = is_plain && matches!(element.kind, ElementKind::Text | ElementKind::Code);
+    let form = if is_text { Ok(()) } else { value::form(element.kind, value) };
+    let is_period = !element.is_period || value::is_period(before, value);
+    let length = if is_text { value.len() } else { value::length(element.kind, value) };
     let fits = length >= element.shortest as usize && length <= element.longest as usize;
     // Only the elements of the ISA are padded.
-    let is_blank = value.iter().all(|byte| *byte == b' ') && !element.number.starts_with('I');
+    let is_blank =
+        value.first() == Some(&b' ') && value.iter().all(|byte| *byte == b' ') && !element.number.starts_with('I');
     if form.is_err() || !is_period || !fits || is_blank {
         wrong_value(segment, element, form.err(), is_period, length, is_blank, place, report);
     }

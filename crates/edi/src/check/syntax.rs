@@ -11,6 +11,10 @@ pub(super) struct Split<'s> {
     /// Where each element begins and ends; the identifier is the first.
     bounds: &'s [(u32, u32)],
     pub(super) delimiters: Delimiters,
+    /// An element has components or repetitions.
+    pub(super) has_parts: bool,
+    /// There is no byte but those of printable ASCII.
+    pub(super) is_plain: bool,
 }
 
 impl<'s> Split<'s> {
@@ -30,20 +34,25 @@ impl<'s> Split<'s> {
             [b'B', b'D', b'S', ..] => most = 3,
             _ => {}
         }
-        for (at, byte) in (0u32..).zip(raw) {
-            if *byte == delimiters.element && bounds.len() < most {
+        let mut push = |at: u32| {
+            if bounds.len() < most {
                 bounds.push((start, at));
                 start = at + 1;
             }
+        };
+        match segment.separators() {
+            Some(separators) => separators.for_each(push),
+            None => (0u32..).zip(raw).filter(|(_, byte)| **byte == delimiters.element).for_each(|(at, _)| push(at)),
         }
         bounds.push((start, u32::try_from(raw.len()).unwrap_or(u32::MAX)));
-        Self { raw, bounds, delimiters }
+        let (has_parts, is_plain) = look(raw, delimiters);
+        Self { raw, bounds, delimiters, has_parts, is_plain }
     }
 
     /// A segment without anything.
     pub(super) fn nothing(delimiters: Delimiters, bounds: &'s mut Vec<(u32, u32)>) -> Self {
         bounds.clear();
-        Self { raw: &[], bounds, delimiters }
+        Self { raw: &[], bounds, delimiters, has_parts: false, is_plain: true }
     }
 
     pub(super) fn id(&self) -> &'s [u8] {
@@ -71,6 +80,18 @@ impl<'s> Split<'s> {
         let bounds = self.bounds.get(1..).unwrap_or_default();
         bounds.iter().map(move |(start, end)| raw.get(*start as usize..*end as usize).unwrap_or_default())
     }
+}
+
+/// Whether a segment has separators within elements, and whether all of its bytes are printable ASCII: in one walk without a branch.
+fn look(raw: &[u8], delimiters: Delimiters) -> (bool, bool) {
+    let component = delimiters.component;
+    let repetition = delimiters.repetition.unwrap_or(component);
+    let (mut parts, mut odd) = (0u8, 0u8);
+    for byte in raw {
+        parts |= u8::from(*byte == component) | u8::from(*byte == repetition);
+        odd |= u8::from(byte.wrapping_sub(b' ') > b'~' - b' ');
+    }
+    (parts != 0, odd == 0)
 }
 
 /// The check of what the reader says.

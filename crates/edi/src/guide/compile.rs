@@ -203,6 +203,7 @@ impl Compiler<'_> {
                 list,
                 codes,
                 components: 0..0,
+                is_period: element.number == "1251",
             });
         }
         // Of a composite that the guide does not use, the dictionary need not know the components.
@@ -230,6 +231,7 @@ impl Compiler<'_> {
             list,
             codes,
             components,
+            is_period: false,
         })
     }
 }

@@ -89,6 +89,8 @@ pub struct ElementUse {
     pub(crate) list: Option<ExternalList>,
     pub(crate) codes: Range<u32>,
     pub(crate) components: Range<u32>,
+    /// It is a date or period whose form the element before it names.
+    pub(crate) is_period: bool,
 }
 
 impl ElementUse {
