@@ -5,6 +5,7 @@ use super::finding::ElementPlace;
 use super::syntax::Split;
 use super::value::{self, BadForm};
 use crate::guide::{ElementKind, ElementUse, Guide, NoteKind, SegmentUse, Usage};
+use core::sync::atomic::Ordering;
 
 /// Where findings about elements go: the check, the place, the number of the data element, what is wrong.
 pub(super) trait Report {
@@ -15,39 +16,66 @@ pub(super) trait Report {
 #[inline]
 pub(super) fn check(guide: &'static Guide, segment: &'static SegmentUse, split: &Split<'_>, report: &mut impl Report) {
     let elements = guide.elements(segment);
+    let mut uses = elements.iter();
     let mut present = 0u64;
+    let mut bit = 1u64;
     let mut count = 0u8;
     let mut before: &[u8] = &[];
     for value in split.elements() {
+        let element = uses.next();
         count = count.saturating_add(1);
-        if value.is_empty() {
-            continue;
-        }
-        present |= 1u64.checked_shl(u32::from(count) - 1).unwrap_or(0);
-        let place = ElementPlace::new(count);
-        match elements.get(usize::from(count) - 1) {
-            Some(element) if element.usage != Usage::NotUsed => {
-                check_element(guide, segment, element, value, before, place, split, report);
+        if !value.is_empty() {
+            present |= bit;
+            match element {
+                Some(element) if element.usage != Usage::NotUsed => {
+                    check_element(guide, segment, element, value, before, ElementPlace::new(count), split, report);
+                }
+                Some(_) => {}
+                None => too_many(segment, elements.len(), ElementPlace::new(count), report),
             }
-            Some(_) => {}
-            None => too_many(segment, elements.len(), place, report),
+            before = value;
         }
-        before = value;
-    }
-    if present & segment.required != segment.required {
-        missing(segment, elements, present, report);
-    }
-    if present & !segment.allowed != 0 {
-        not_used(segment, elements, present, report);
-    }
-    for note in crate::guide::range(&guide.notes, &segment.notes) {
-        if note.is_broken(present) {
-            broken(segment, note, present, report);
+        // Beyond the last bit no guide has an element.
+        bit = bit.wrapping_shl(1);
+        if count >= 64 {
+            bit = 0;
         }
+    }
+    // The same elements are there again and again.
+    if (present == 0 || present != segment.last_right.load(Ordering::Relaxed))
+        && check_present(guide, segment, elements, present, report)
+    {
+        segment.last_right.store(present, Ordering::Relaxed);
     }
     if count > 0 && split.element(count).is_empty() {
         trailing(segment, count, report);
     }
+}
+
+/// Whether the elements that are there, as bits, are those that may be there together.
+fn check_present(
+    guide: &'static Guide,
+    segment: &'static SegmentUse,
+    elements: &[ElementUse],
+    present: u64,
+    report: &mut impl Report,
+) -> bool {
+    let mut right = true;
+    if present & segment.required != segment.required {
+        missing(segment, elements, present, report);
+        right = false;
+    }
+    if present & !segment.allowed != 0 {
+        not_used(segment, elements, present, report);
+        right = false;
+    }
+    for note in crate::guide::range(&guide.notes, &segment.notes) {
+        if note.is_broken(present) {
+            broken(segment, note, present, report);
+            right = false;
+        }
+    }
+    right
 }
 
 #[expect(clippy::too_many_arguments, reason = "the element with all that it is looked at by")]

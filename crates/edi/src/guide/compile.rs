@@ -7,6 +7,7 @@ use super::lines::{self, ElementText, GuideText, Item, What};
 use super::list::ExternalList;
 use super::model::{Child, ChildKind, Guide, GuideLoop, Key, SegmentUse};
 use super::packed::{Packed, PlaceName, SegmentId};
+use core::sync::atomic::AtomicU64;
 
 /// Reads a guide.
 ///
@@ -121,6 +122,8 @@ impl Compiler<'_> {
             notes,
             required,
             allowed,
+            // No element at all is not remembered as right.
+            last_right: AtomicU64::new(0),
         });
         Ok(index)
     }

@@ -4,6 +4,7 @@ use super::dictionary::SyntaxNote;
 use super::element::{ElementUse, Usage};
 use super::packed::{Packed, PlaceName, SegmentId};
 use core::ops::Range;
+use core::sync::atomic::AtomicU64;
 
 /// An implementation guide: the loops, segments and elements of a transaction.
 #[derive(Debug)]
@@ -80,6 +81,8 @@ pub struct SegmentUse {
     /// Elements that must be there, and those that may, as bits; that of element 1 the lowest.
     pub(crate) required: u64,
     pub(crate) allowed: u64,
+    /// Elements that were there together when last looked at and may be: a shortcut, which changes no answer.
+    pub(crate) last_right: AtomicU64,
 }
 
 impl Guide {
