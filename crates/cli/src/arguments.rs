@@ -85,6 +85,11 @@ pub(crate) struct X12Check {
     /// Print only the last line of each file
     #[arg(long)]
     pub(crate) summary: bool,
+    /// Rules of a trading partner (SNIP type 7): a TOML file, see docs/X12-PARTNERS.md
+    #[arg(long, value_name = "FILE")]
+    pub(crate) partner: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) data: DataPaths,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

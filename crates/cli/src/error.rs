@@ -26,6 +26,8 @@ pub(crate) enum CliError {
     NotATable { file: String },
     #[error("{file}: {error}: import it again")]
     Damaged { file: String, error: superbill::table::TableError },
+    #[error("{file}: {error}")]
+    Partner { file: String, error: superbill::edi::check::PartnerRulesError },
     #[error("nothing was written: {0}")]
     Import(#[from] superbill::table::import::ImportError),
     #[error("code {place}: {error}")]

@@ -5,8 +5,10 @@ use crate::arguments::{FailOn, X12Check};
 use crate::bar::Bar;
 use crate::error::CliError;
 use crate::output::Output;
+use crate::service_tables;
+use crate::tables::{Tables, name};
 use serde::Serialize;
-use superbill::edi::check::{CheckOptions, CheckSummary, Checker, Finding};
+use superbill::edi::check::{CheckOptions, CheckSummary, Checker, CodeSets, Finding, PartnerRules};
 use superbill::x12::Severity;
 
 #[derive(Serialize)]
@@ -38,6 +40,8 @@ struct Summary<'f> {
     segments: u64,
     errors: u64,
     warnings: u64,
+    /// Findings that the rules of the trading partner silence.
+    silenced: u64,
 }
 
 impl FailOn {
@@ -54,10 +58,28 @@ impl FailOn {
 
 pub(crate) fn run(arguments: &X12Check, output: &mut Output) -> Result<bool, CliError> {
     let options = CheckOptions::up_to(arguments.snip);
+    let tables = Tables::load(&arguments.data.data)?;
+    let icd10cm = tables.icd10cm()?;
+    let hcpcs = service_tables::hcpcs(&tables)?;
+    let sets = CodeSets::shapes()
+        .with_icd10cm(&icd10cm)
+        .with_hcpcs(&hcpcs)
+        .with_cpt(service_tables::cpt(&tables)?)
+        .with_lists(service_tables::code_lists(&tables)?);
+    let partner = match &arguments.partner {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, error))?;
+            Some(PartnerRules::parse(&text).map_err(|error| CliError::Partner { file: name(path), error })?)
+        }
+        None => None,
+    };
     let mut failed = false;
     for file in files::all(&arguments.files)? {
         let (source, length) = file.open()?;
-        let mut checker = Checker::new(options);
+        let mut checker = Checker::new(options).with_code_sets(sets.clone());
+        if let Some(rules) = &partner {
+            checker = checker.with_partner(rules.clone());
+        }
         let mut bar = Bar::new();
         let mut result = Ok(());
         let mut printed = false;
@@ -126,7 +148,8 @@ fn print(file: &str, finding: &Finding, output: &mut Output) -> Result<(), CliEr
 }
 
 fn summarise(file: &str, summary: &CheckSummary, output: &mut Output) -> Result<(), CliError> {
-    let CheckSummary { interchanges, groups, transactions, claims, segments, errors, warnings, .. } = *summary;
+    let CheckSummary { interchanges, groups, transactions, claims, segments, errors, warnings, silenced, .. } =
+        *summary;
     if output.is_json() {
         let summary = true;
         return output.object(&Summary {
@@ -139,6 +162,7 @@ fn summarise(file: &str, summary: &CheckSummary, output: &mut Output) -> Result<
             segments,
             errors,
             warnings,
+            silenced,
         });
     }
     let count = |number: u64, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
