@@ -6,7 +6,7 @@ use superbill::claim::{Claim, Coverage, Party, PartyName, Payer, Person, Provide
 use superbill::core::PersonName;
 use superbill::edi::{Envelope, read_professional, transactions, write_professional};
 use superbill::hcpcs::HcpcsCode;
-use superbill::x12::Document;
+use superbill::x12::{Delimiters, Document, SegmentReader, StructuralIndex, checks};
 use superbill::{DateRange, icd10cm::Icd10CmCode};
 
 const CLAIMS: usize = 2_000;
@@ -65,9 +65,66 @@ fn professional(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The structural index by both of its twins, beside copying the same bytes and a loop over them; then the readers that
+/// stand on it.
+fn structure(criterion: &mut Criterion) {
+    // As large as a block of a reader's, so that it is the processor that is measured.
+    let file = file();
+    let delimiters = Delimiters::default();
+    let mut group = criterion.benchmark_group("structure");
+    group.throughput(Throughput::Bytes(file.len() as u64));
+    let mut copy = vec![0u8; file.len()];
+    group.bench_function("copy", |bencher| bencher.iter(|| copy.copy_from_slice(&file)));
+    let mut index = StructuralIndex::new();
+    group.bench_function("index", |bencher| bencher.iter(|| index.index(&file, &delimiters).unwrap().len()));
+    group.bench_function("index without vectors", |bencher| {
+        bencher.iter(|| checks::index_without_vectors(&mut index, &file, &delimiters).len());
+    });
+    let mut places: Vec<u32> = Vec::new();
+    group.bench_function("loop over bytes", |bencher| {
+        bencher.iter(|| {
+            places.clear();
+            places.extend((0u32..).zip(&file).filter(|(_, byte)| delimiters.contains(**byte)).map(|(place, _)| place));
+            places.len()
+        });
+    });
+    group.bench_function("index, then segments", |bencher| {
+        bencher.iter(|| {
+            let marks = index.index(&file, &delimiters).unwrap();
+            let mut start = 0;
+            let mut bytes = 0;
+            for &mark in marks {
+                let place = mark as usize;
+                if file[place] == delimiters.segment {
+                    bytes += file[start..place].len();
+                    start = place + 1;
+                }
+            }
+            bytes
+        });
+    });
+    group.bench_function("document", |bencher| bencher.iter(|| Document::read(&file).unwrap().segment_count()));
+    let stream = |each: &dyn Fn(superbill::x12::Segment<'_>) -> usize| {
+        let mut reader = SegmentReader::new(&file[..]);
+        let mut sum = 0;
+        while let Some(segment) = reader.next_segment().unwrap() {
+            sum += each(segment);
+        }
+        sum
+    };
+    group.bench_function("stream", |bencher| bencher.iter(|| stream(&|segment| segment.raw().len())));
+    group.bench_function("stream, every element", |bencher| {
+        bencher.iter(|| stream(&|segment| segment.elements().map(|element| element.bytes().len()).sum()));
+    });
+    group.bench_function("stream, four elements by number", |bencher| {
+        bencher.iter(|| stream(&|segment| (1..=4).map(|n| segment.element(n).bytes().len()).sum()));
+    });
+    group.finish();
+}
+
 criterion_group! {
     name = x12;
     config = Criterion::default().sample_size(30).warm_up_time(std::time::Duration::from_millis(500)).measurement_time(std::time::Duration::from_secs(2));
-    targets = professional
+    targets = structure, professional
 }
 criterion_main!(x12);

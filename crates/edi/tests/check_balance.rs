@@ -50,6 +50,18 @@ fn other_payers_paid_and_adjusted_the_charge() {
                 &[("CAS*CO*45*40", "CAS*CO*45*41")],
                 &["cob-line-balance SVD02", "cob-claim-balance AMT02"],
             ),
+            (
+                "a payer that comes later is not balanced",
+                &[
+                    ("SBR*S*18", "SBR*P*18"),
+                    ("SBR*P*18*GROUP2", "SBR*S*18*GROUP2"),
+                    ("CAS*PR*1*10~", ""),
+                    ("SVD*PAY02*60*HC:99213**1~CAS*CO*45*40~DTP*573*D8*20260108~", ""),
+                    ("SVD*PAY02*25*HC:36415**1~CAS*CO*45*20**253*5~DTP*573*D8*20260108~", ""),
+                    ("PI*PAY02~", "PI*PAY02~DTP*573*D8*20260108~"),
+                ],
+                &[],
+            ),
             ("the payment of the claim", &[("AMT*D*75", "AMT*D*76")], &["cob-claim-balance AMT02"]),
             ("an adjustment of the claim", &[("CAS*PR*1*10", "CAS*PR*1*9")], &["cob-claim-balance AMT02"]),
             (

@@ -195,7 +195,7 @@ const DEPENDENT_CASES: &[Case] = &[
 const COORDINATED_CASES: &[Case] = &[
     (&[("GROUP2******CI", "GROUP2")], &["other-filing-indicator SBR09"]),
     (&[("SBR*P*18*GROUP2", "SBR*S*18*GROUP2")], &["payer-order-again SBR01", "no-primary SBR01"]),
-    (&[("SBR*P*18*GROUP2", "SBR*T*18*GROUP2")], &["no-primary SBR01", "later-payer-paid AMT"]),
+    (&[("SBR*P*18*GROUP2", "SBR*T*18*GROUP2")], &["no-primary SBR01", "later-payer CAS"]),
     (&[("AMT*D*75~", "")], &["cob-paid-missing AMT"]),
     (
         &[

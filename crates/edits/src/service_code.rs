@@ -34,9 +34,15 @@ impl ServiceCode {
     #[inline]
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let bytes: [u8; 5] = bytes.try_into().ok()?;
-        let bytes = bytes.map(|byte| byte.to_ascii_uppercase());
-        bytes.iter().all(u8::is_ascii_alphanumeric).then_some(Self(bytes))
+        // All five at once, a byte of a word each: a question of two codes spends most of its instructions here.
+        let word = word(bytes.try_into().ok()?);
+        let small = word & each(0x7F) | each(b' ');
+        // The high bit of each byte that is at least the first of a range and not above the last.
+        let within = |bytes: u64, first: u8, last: u8| (bytes + each(0x80 - first)) & !(bytes + each(0x7F - last));
+        let letters = within(small, b'a', b'z') & each(0x80);
+        let digits = within(word & each(0x7F), b'0', b'9') & each(0x80);
+        let [a, b, c, d, e, ..] = (word & !(letters >> 2)).to_le_bytes();
+        ((letters | digits) & !word == each(0x80)).then_some(Self([a, b, c, d, e]))
     }
 
     /// The five characters.
@@ -61,7 +67,17 @@ impl ServiceCode {
     /// The code as a number above zero, in the order of the codes.
     #[inline]
     pub(crate) fn key(self) -> u64 {
-        self.0.iter().fold(0, |key, byte| key * 36 + u64::from(digit(*byte))) + 1
+        self.digits().iter().fold(0, |key, digit| key * 36 + u64::from(*digit)) + 1
+    }
+
+    /// The values of the five characters in base 36.
+    #[inline]
+    pub(crate) fn digits(self) -> [u8; 5] {
+        let word = word(self.0);
+        // INVARIANT: a code holds digits and capital letters only; letters, bit 6 of which is set, stand seven further than they count.
+        let letters = word >> 6 & each(1);
+        let [a, b, c, d, e, ..] = word.wrapping_sub(each(b'0')).wrapping_sub(letters * 7).to_le_bytes();
+        [a, b, c, d, e]
     }
 
     /// The code of a number.
@@ -77,11 +93,17 @@ impl ServiceCode {
     }
 }
 
-/// The value of a character in base 36.
+/// Five characters as the lower bytes of a word.
 #[inline]
-fn digit(byte: u8) -> u8 {
-    // INVARIANT: a code holds digits and capital letters only.
-    if byte < b'A' { byte.wrapping_sub(b'0') } else { byte.wrapping_sub(b'A' - 10) }
+const fn word(bytes: [u8; 5]) -> u64 {
+    let [a, b, c, d, e] = bytes;
+    u64::from_le_bytes([a, b, c, d, e, 0, 0, 0])
+}
+
+/// A byte in each of the five lower bytes of a word.
+#[inline]
+const fn each(byte: u8) -> u64 {
+    byte as u64 * 0x01_0101_0101
 }
 
 impl FromStr for ServiceCode {
@@ -155,6 +177,23 @@ mod tests {
         }
         let code = ServiceCode::from(HcpcsCode::parse("J0001").unwrap());
         assert_eq!((code.hcpcs().is_some(), code.cpt().is_some()), (true, false));
+    }
+
+    #[test]
+    fn each_byte_is_read_as_itself_in_either_case() {
+        for place in 0..5 {
+            for byte in 0..=u8::MAX {
+                let mut bytes = *b"9Za0z";
+                bytes[place] = byte;
+                let code = ServiceCode::from_bytes(&bytes);
+                let expected = byte.is_ascii_alphanumeric().then(|| bytes.to_ascii_uppercase());
+                assert_eq!(code.map(|code| code.0.to_vec()), expected, "{byte} at {place}");
+                if let Some(code) = code {
+                    let digits = code.0.map(|byte| char::from(byte).to_digit(36).unwrap_or_default() as u8);
+                    assert_eq!(code.digits(), digits, "{code}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -77,6 +77,50 @@ fn an_edit_applies_from_its_first_day_to_its_last() {
     assert_eq!(between[0].indicator(), ModifierIndicator::Allowed);
 }
 
+/// Rows of a code beside many others, some of them thick in one place, some repeated, and rows of another code that lie elsewhere.
+#[test]
+fn a_code_with_many_pairs_is_searched_wherever_they_lie() {
+    let mut file = HEADING.to_owned();
+    let mut asked = Vec::new();
+    for (one, others) in [("10000", 20_000..20_700), ("20000", 30_000..33_000), ("30000", 30_100..30_105)] {
+        for other in others {
+            asked.push((one, other));
+            for again in 0..1 + other % 7 / 5 * 2 {
+                file.push_str(&format!("{one}\t{other}\t\t200{again}0101\t200{again}1231\t1\tReason\n"));
+            }
+        }
+    }
+    let imported = import(&[("ccipra-v322r0-f1.txt", &file)]).unwrap();
+    let table = Pairs::from_bytes(&imported.bytes).unwrap();
+    table.verify().unwrap();
+    for (one, other) in &asked {
+        let [one, other] = [code(one), code(&other.to_string())];
+        assert!(table.on(day("2000-06-01")).edit(one, other).edit().is_some(), "{one} {other}");
+        assert_eq!(table.on(day("2003-06-01")).edit(one, other).edit(), None, "{one} {other}");
+    }
+    for (one, other) in [("10000", "30000"), ("20000", "20000"), ("30000", "30099"), ("30000", "30105")] {
+        assert_eq!(table.history(code(one), code(other)).count(), 0, "{one} {other}");
+    }
+}
+
+#[test]
+fn a_pair_has_sixteen_edits_at_most() {
+    let of = |edits: usize| {
+        let mut file = format!("{HEADING}0001Z\t0002Z\t\t20200101\t*\t0\tReason\n");
+        for edit in 0..edits {
+            let (first, last) = (2000 + edit, 2000 + edit);
+            file.push_str(&format!("0001Z\t0003Z\t\t{first}0101\t{last}1231\t1\tReason\n"));
+        }
+        import(&[("ccipra-v322r0-f1.txt", &file)])
+    };
+    let imported = of(16).unwrap();
+    let table = Pairs::from_bytes(&imported.bytes).unwrap();
+    table.verify().unwrap();
+    assert_eq!((table.history(code("0001Z"), code("0003Z")).count(), table.rows().count()), (16, 17));
+    assert!(table.on(day("2000-06-01")).edit(code("0001Z"), code("0003Z")).edit().is_some());
+    assert!(of(17).is_err_and(|error| error.to_string().contains("more than 16 edits of one pair")));
+}
+
 #[test]
 fn parts_that_are_missing_leave_codes_untold() {
     let part = |rows: &str| format!("{HEADING}{rows}");

@@ -58,8 +58,15 @@ impl Check {
     /// All checks, by SNIP type and family; the order says nothing else.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         let situations = situations::RULES.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.check));
-        let others = [super::code_sets::CODE_SETS, super::partner::PARTNER].into_iter().flatten();
+        let others =
+            [super::code_sets::CODE_SETS, super::services::SERVICES, super::partner::PARTNER].into_iter().flatten();
         STRUCTURE.iter().chain(BALANCE).copied().chain(situations).chain(others.copied())
+    }
+
+    /// Who asks for it, where it is not said with the code: for lines of service, a regulation or a manual.
+    #[must_use]
+    pub(crate) fn service_source(&self) -> Option<&'static str> {
+        super::services::SOURCES.iter().find(|(check, _)| check.id == self.id).map(|(_, source)| *source)
     }
 
     /// The check with a code.

@@ -167,7 +167,7 @@ impl<'d> Checker<'d> {
     pub fn segment(&mut self, segment: &Segment<'_>) {
         let mut bounds = core::mem::take(&mut self.bounds);
         let split = Split::new(segment, &mut bounds);
-        let at = At { number: segment.number() as u64, offset: segment.offset() as u64 };
+        let at = At { number: segment.number(), offset: segment.offset() };
         self.summary.segments += 1;
         self.delimiters = split.delimiters;
         match split.id() {

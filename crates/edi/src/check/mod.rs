@@ -14,6 +14,7 @@ mod hierarchy;
 mod mutants;
 mod partner;
 mod placed;
+mod services;
 mod situations;
 #[cfg(test)]
 mod specimen;

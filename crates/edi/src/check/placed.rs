@@ -1,6 +1,6 @@
 //! The segments of the open loops, kept until the claim or level that they belong to ends.
 
-use crate::guide::{Guide, GuideLoop, SegmentUse};
+use crate::guide::{Guide, GuideLoop, PlaceName, SegmentUse};
 use superbill_x12::Delimiters;
 
 /// A segment that was given its place in the guide.
@@ -72,6 +72,8 @@ pub(crate) struct View<'k> {
 /// A kept segment.
 #[derive(Clone, Copy)]
 pub(crate) struct Seen<'k> {
+    /// Its loop and identifier.
+    pub(crate) name: PlaceName,
     pub(crate) placed: &'k Placed,
     pub(crate) segment: &'static SegmentUse,
     pub(crate) in_loop: &'static GuideLoop,
@@ -95,6 +97,11 @@ impl<'k> View<'k> {
         self.placed.get(self.unit..).unwrap_or_default()
     }
 
+    /// How many segments stand above the unit.
+    pub(crate) fn count_above(self) -> usize {
+        self.unit
+    }
+
     /// The segments above the unit: those of the levels that it stands in.
     pub(crate) fn above(self) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
         self.placed.get(..self.unit).unwrap_or_default().iter().filter_map(move |placed| self.seen(placed))
@@ -106,7 +113,11 @@ impl<'k> View<'k> {
         loop_id: &'static str,
         id: &'static str,
     ) -> impl DoubleEndedIterator<Item = Seen<'k>> + Clone {
-        self.all().filter(move |seen| seen.in_loop.id() == loop_id && seen.segment.id() == id)
+        let name = PlaceName::of(loop_id, id);
+        let is_it = move |placed: &&Placed| {
+            self.guide.segments.get(usize::from(placed.segment)).is_some_and(|segment| segment.place == name)
+        };
+        self.placed.iter().filter(is_it).filter_map(move |placed| self.seen(placed))
     }
 
     /// The first of them.
@@ -119,18 +130,16 @@ impl<'k> View<'k> {
     pub(crate) fn instances(self, loop_id: &'static str) -> impl Iterator<Item = View<'k>> + Clone {
         let mut at = 0;
         core::iter::from_fn(move || {
-            loop {
-                let rest = self.placed.get(at..)?;
-                let begin = at + rest.iter().position(|placed| self.begins(placed, loop_id))?;
-                let inner = self.placed.get(begin + 1..)?;
-                let loop_ = self.placed.get(begin)?.loop_;
-                let length = inner.iter().position(|placed| !self.is_within(placed, loop_));
-                let again = inner.iter().position(|placed| self.begins(placed, loop_id));
-                let length = length.into_iter().chain(again).min().unwrap_or(inner.len());
-                at = begin + 1 + length;
-                let placed = self.placed.get(begin..at)?;
-                return Some(View { placed, unit: 0, ..self });
-            }
+            let rest = self.placed.get(at..)?;
+            let begin = at + rest.iter().position(|placed| self.begins(placed, loop_id))?;
+            let inner = self.placed.get(begin + 1..)?;
+            let loop_ = self.placed.get(begin)?.loop_;
+            let length = inner.iter().position(|placed| !self.is_within(placed, loop_));
+            let again = inner.iter().position(|placed| self.begins(placed, loop_id));
+            let length = length.into_iter().chain(again).min().unwrap_or(inner.len());
+            at = begin + 1 + length;
+            let placed = self.placed.get(begin..at)?;
+            Some(View { placed, unit: 0, ..self })
         })
     }
 
@@ -153,9 +162,11 @@ impl<'k> View<'k> {
     #[inline]
     pub(crate) fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
         let guide = self.guide;
+        let segment = guide.segments.get(usize::from(placed.segment))?;
         Some(Seen {
+            name: segment.place,
             placed,
-            segment: guide.segments.get(usize::from(placed.segment))?,
+            segment,
             in_loop: guide.loops.get(usize::from(placed.loop_))?,
             raw: self.bytes.get(placed.start as usize..placed.end as usize)?,
             delimiters: self.delimiters,

@@ -123,8 +123,8 @@ pub(super) fn finding(diagnostic: &Diagnostic) -> Finding {
     Finding {
         check: check_of(diagnostic.kind),
         severity: diagnostic.severity,
-        segment: diagnostic.segment as u64,
-        offset: diagnostic.offset as u64,
+        segment: diagnostic.segment,
+        offset: diagnostic.offset,
         segment_id: segment_of(diagnostic.kind),
         element: diagnostic.element.map(ElementPlace::new),
         data_element: "",

@@ -2,6 +2,9 @@
 
 use super::balance::BALANCE;
 use super::catalogue::{Check, STRUCTURE};
+use super::code_sets::CODE_SETS;
+use super::partner::PARTNER;
+use super::services::SERVICES;
 use super::situations::{self, D, I, P, R, Rule};
 use core::fmt::Write;
 use superbill_x12::Severity;
@@ -26,6 +29,9 @@ pub fn catalogue() -> String {
     for (name, rules) in situations::RULES {
         situation(&mut out, name, rules);
     }
+    family(&mut out, "Code sets", CODE_SETS);
+    services(&mut out);
+    family(&mut out, "Trading partners", PARTNER);
     out
 }
 
@@ -42,6 +48,15 @@ fn family(out: &mut String, name: &str, checks: &[&Check]) {
     let _ = write!(out, "\n## {name}\n\n| code | SNIP | severity | what is wrong |\n|---|---|---|---|\n");
     for check in checks {
         let _ = writeln!(out, "| `{}` | {} | {} | {} |", check.id, check.snip, severity(check), check.what);
+    }
+}
+
+fn services(out: &mut String) {
+    let head = "| code | SNIP | severity | what is wrong | source |\n|---|---|---|---|---|\n";
+    let _ = write!(out, "\n## Lines of service\n\n{head}");
+    for check in SERVICES {
+        let source = check.service_source().unwrap_or_default();
+        let _ = writeln!(out, "| `{}` | {} | {} | {} | {source} |", check.id, check.snip, severity(check), check.what);
     }
 }
 

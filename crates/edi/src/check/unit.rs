@@ -7,8 +7,8 @@ use super::code_sets::{self, CodeSets, Dates};
 use super::finding::ElementPlace;
 use super::partner::Engine;
 use super::placed::{Placed, Seen, View};
-use super::situations;
 use super::walk::At;
+use super::{services, situations};
 use crate::guide::{Guide, GuideLoop};
 use superbill_x12::Severity;
 
@@ -59,7 +59,15 @@ pub(super) struct Unit<'k> {
     pub(super) in_loop: &'static GuideLoop,
 }
 
+/// As many segments as are looked at above a unit. No guide has a tenth of them; a file that has more is told so, and does not slow every claim down.
+const ABOVE_MOST: usize = 1000;
+
 impl Unit<'_> {
+    /// Whether more stands above the unit than is looked at for each.
+    pub(super) fn is_overloaded(&self) -> bool {
+        self.view.count_above() > ABOVE_MOST
+    }
+
     pub(super) fn kind_of(guide: &Guide, in_loop: &GuideLoop) -> UnitKind {
         match guide.segments().get(usize::from(in_loop.first)).map_or("", |segment| segment.id()) {
             "CLM" => UnitKind::Claim,
@@ -173,6 +181,9 @@ pub(super) fn check(
     }
     if options.has(5) {
         code_sets::check(unit, &rooms.code_sets, &mut rooms.dates, sayings);
+    }
+    if options.has(6) {
+        services::check(unit, sayings);
     }
     if options.has(7)
         && let Some(partner) = &mut rooms.partner

@@ -4,7 +4,7 @@
 //! was found is remembered by place, identifier and qualifier, so that a file's usual ways are searched once.
 
 use super::syntax::Split;
-use crate::guide::{Child, ChildKind, Guide, GuideLoop, Key, Packed, SegmentId, Usage};
+use crate::guide::{Child, ChildKind, Guide, Key, Packed, SegmentId, Usage};
 use core::ops::Range;
 
 /// A place in the file.
@@ -96,11 +96,6 @@ impl Walker {
         self.pending.clear();
         self.current = 0;
         self.push(0, events);
-    }
-
-    /// The loop that is open innermost.
-    pub(super) fn depth(&self) -> usize {
-        self.open.len()
     }
 
     /// Gives the segment its place; `None` where the guide has none for it here.
@@ -307,10 +302,6 @@ impl Walker {
     /// The element that tells segments with this identifier apart, in this guide.
     fn keys_of(&self, id: SegmentId) -> Option<Key> {
         self.guide.segments.iter().filter(|segment| segment.id == id).find_map(|segment| segment.key)
-    }
-
-    pub(super) fn loop_at(&self, loop_: u16) -> Option<&'static GuideLoop> {
-        self.guide.loops.get(usize::from(loop_))
     }
 }
 

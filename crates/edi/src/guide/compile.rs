@@ -6,7 +6,7 @@ use super::error::GuideError;
 use super::lines::{self, ElementText, GuideText, Item, What};
 use super::list::ExternalList;
 use super::model::{Child, ChildKind, Guide, GuideLoop, Key, SegmentUse};
-use super::packed::{Packed, SegmentId};
+use super::packed::{Packed, PlaceName, SegmentId};
 
 /// Reads a guide.
 ///
@@ -36,7 +36,7 @@ pub(crate) fn compile(text: &'static str, dictionary: &Dictionary) -> Result<Gui
         words: "transaction",
         what: What::Segment(Vec::new()),
     };
-    compiler.add_loop(&transaction, &items, None, 0)?;
+    compiler.add_loop(&transaction, &items, None)?;
     Ok(compiler.guide)
 }
 
@@ -56,7 +56,7 @@ fn count<T>(list: &[T]) -> u32 {
 }
 
 impl Compiler<'_> {
-    fn add_loop(&mut self, item: &Item, items: &[Item], parent: Option<u16>, at: u16) -> Result<u16, GuideError> {
+    fn add_loop(&mut self, item: &Item, items: &[Item], parent: Option<u16>) -> Result<u16, GuideError> {
         let index = small(self.guide.loops.len(), item.line)?;
         let first = small(self.guide.segments.len(), item.line)?;
         let begins = items.first().filter(|first| matches!(first.what, What::Segment(_)));
@@ -68,18 +68,16 @@ impl Compiler<'_> {
             usage: item.usage,
             most: item.most,
             parent,
-            at,
             children: Vec::new(),
             first,
             is_unit: matches!(begins.id, "ST" | "HL" | "CLM" | "CLP" | "INS" | "ENT") || holds_claims,
             is_level: begins.id == "HL",
         });
         let mut children = Vec::new();
-        for (at, inner) in items.iter().enumerate() {
-            let at = small(at, inner.line)?;
+        for inner in items {
             let kind = match &inner.what {
-                What::Segment(elements) => ChildKind::Segment(self.add_segment(inner, elements, index, at)?),
-                What::Loop(items) => ChildKind::Loop(self.add_loop(inner, items, Some(index), at)?),
+                What::Segment(elements) => ChildKind::Segment(self.add_segment(inner, elements, index)?),
+                What::Loop(items) => ChildKind::Loop(self.add_loop(inner, items, Some(index))?),
             };
             children.push(Child { position: inner.position, usage: inner.usage, most: inner.most, kind });
         }
@@ -89,7 +87,7 @@ impl Compiler<'_> {
         Ok(index)
     }
 
-    fn add_segment(&mut self, item: &Item, texts: &[ElementText], loop_: u16, at: u16) -> Result<u16, GuideError> {
+    fn add_segment(&mut self, item: &Item, texts: &[ElementText], loop_: u16) -> Result<u16, GuideError> {
         let fail = |what| GuideError::new(item.line, what);
         let index = small(self.guide.segments.len(), item.line)?;
         let base = self.dictionary.segment(item.id).ok_or(fail("the dictionary has no such segment"))?;
@@ -112,11 +110,11 @@ impl Compiler<'_> {
         self.guide.segments.push(SegmentUse {
             name: base.id,
             id: SegmentId::of(item.id.as_bytes()),
+            place: PlaceName::of(self.guide.loops.get(usize::from(loop_)).map_or("", |found| found.id), base.id),
             words: item.words,
             usage: item.usage,
             most: item.most,
             loop_,
-            at,
             key,
             key_codes,
             elements,

@@ -20,5 +20,5 @@ pub use model::{Guide, GuideLoop, SegmentUse};
 pub(crate) use compile::compile;
 pub(crate) use dictionary::{NoteKind, SyntaxNote};
 pub(crate) use model::{Child, ChildKind, Key, range};
-pub(crate) use packed::{Packed, SegmentId};
+pub(crate) use packed::{Packed, PlaceName, SegmentId};
 pub(crate) use registry::{envelope, known_segment};

@@ -2,7 +2,7 @@
 
 use super::dictionary::SyntaxNote;
 use super::element::{ElementUse, Usage};
-use super::packed::{Packed, SegmentId};
+use super::packed::{Packed, PlaceName, SegmentId};
 use core::ops::Range;
 
 /// An implementation guide: the loops, segments and elements of a transaction.
@@ -31,8 +31,6 @@ pub struct GuideLoop {
     pub(crate) most: u32,
     /// The loop that it stands in; none for the transaction.
     pub(crate) parent: Option<u16>,
-    /// Its place among the children of its parent.
-    pub(crate) at: u16,
     pub(crate) children: Vec<Child>,
     /// Its first segment.
     pub(crate) first: u16,
@@ -70,11 +68,11 @@ pub(crate) struct Key {
 pub struct SegmentUse {
     pub(crate) name: &'static str,
     pub(crate) id: SegmentId,
+    pub(crate) place: PlaceName,
     pub(crate) words: &'static str,
     pub(crate) usage: Usage,
     pub(crate) most: u32,
     pub(crate) loop_: u16,
-    pub(crate) at: u16,
     pub(crate) key: Option<Key>,
     pub(crate) key_codes: Range<u32>,
     pub(crate) elements: Range<u32>,

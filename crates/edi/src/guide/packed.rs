@@ -18,6 +18,35 @@ impl SegmentId {
     }
 }
 
+/// A loop and a segment identifier in it, as one number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PlaceName(u128);
+
+impl PlaceName {
+    /// The place; loops have at most ten characters, segments three.
+    #[inline]
+    pub(crate) const fn of(loop_id: &str, segment_id: &str) -> Self {
+        let (loop_id, segment_id) = (loop_id.as_bytes(), segment_id.as_bytes());
+        let mut packed = 0u128;
+        let (mut rest, mut count) = (segment_id, 0);
+        while let [byte, more @ ..] = rest
+            && count < 5
+        {
+            packed = packed << 8 | *byte as u128;
+            (rest, count) = (more, count + 1);
+        }
+        (rest, count) = (loop_id, 0);
+        while let [byte, more @ ..] = rest
+            && count < 10
+        {
+            packed = packed << 8 | *byte as u128;
+            (rest, count) = (more, count + 1);
+        }
+        // The length of the loop keeps both apart.
+        Self(packed << 8 | loop_id.len() as u128)
+    }
+}
+
 /// A code of up to sixteen bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Packed(u128);
@@ -37,6 +66,12 @@ impl Packed {
             _ if bytes.len() <= 16 => bytes.iter().rev().fold(0u128, |packed, byte| packed << 8 | u128::from(*byte)),
             _ => return None,
         }))
+    }
+}
+
+impl fmt::Debug for PlaceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PlaceName")
     }
 }
 
@@ -67,5 +102,16 @@ mod tests {
         }
         assert!(Packed::of(b"0123456789ABCDEFG").is_none());
         assert!(SegmentId::of(b"NM1") != SegmentId::of(b"NM") && SegmentId::of(b"NM1X") == SegmentId::of(b""));
+    }
+
+    #[test]
+    fn places_are_equal_as_loop_and_segment_are() {
+        let places =
+            [("2300", "DTP"), ("2300", "HI"), ("2400", "DTP"), ("", "BPR"), ("2010AA", "N3"), ("2010A", "AN3")];
+        for (a, one) in places.iter().enumerate() {
+            for (b, other) in places.iter().enumerate() {
+                assert_eq!(PlaceName::of(one.0, one.1) == PlaceName::of(other.0, other.1), a == b);
+            }
+        }
     }
 }

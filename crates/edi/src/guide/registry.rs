@@ -106,9 +106,9 @@ impl Guide {
     /// a version.
     pub fn of(set: &str, version: &str) -> impl Iterator<Item = &'static Self> {
         // Only those that can be it are read.
-        let heads = GUIDES.iter().filter(move |bundled| {
-            bundled.head().flat_map(str::split_whitespace).any(|word| word == version)
-        });
+        let heads = GUIDES
+            .iter()
+            .filter(move |bundled| bundled.head().flat_map(str::split_whitespace).any(|word| word == version));
         heads.filter_map(Bundled::get).filter(move |guide| guide.set == set && guide.versions.contains(&version))
     }
 }

@@ -1,9 +1,12 @@
 //! How pairs stand in a table.
 //!
 //! A code is its ordinal, 2 bytes. Rows stand in the order of column 1, column 2, newest first. Sixteen rows make a block of one cache line:
-//! sixteen ordinals of column 2, then the numbers of their attributes. The rows of each code in column 1 begin a block; what is left of the last
-//! one is filled with [`NO_CODE`]. The first ordinals of the blocks stand apart, so that the search for a block touches none of them. So a question
-//! costs one access to far memory. Attributes stand by how often they are used, so that most are near.
+//! sixteen ordinals of column 2, then the numbers of their attributes. The rows of each code in column 1 begin a block, and those of a pair
+//! stand in one; what is left of a block is filled with [`NO_CODE`]. The first ordinals of the blocks stand apart, so that the search for a
+//! block touches none of them. So a question costs one access to far memory. Attributes stand by how often they are used, so that most are near.
+//!
+//! The search guesses: codes in column 2 are spread over the blocks of one code much as over those of all. Sixteen first ordinals around the
+//! guess are compared at once, without a branch; few guesses are further off.
 
 use superbill_core::Date;
 use superbill_table::SectionName;
@@ -14,8 +17,10 @@ pub(crate) const FACTS: SectionName = SectionName::new("facts");
 pub(crate) const OFFSETS: SectionName = SectionName::new("offsets");
 /// Blocks of rows.
 pub(crate) const BLOCKS: SectionName = SectionName::new("blocks");
-/// The first ordinal of column 2 of each block, 2 bytes each.
+/// The first ordinal of column 2 of each block, 2 bytes each, and [`BLOCK_ROWS`] times [`NO_CODE`] behind them.
 pub(crate) const FIRSTS: SectionName = SectionName::new("firsts");
+/// How many of all rows have a lower code in column 2, for each code, in 65,536ths, 2 bytes each.
+pub(crate) const SHARES: SectionName = SectionName::new("shares");
 /// What the number of a row's attributes has above 16 bits, 1 byte a place; only where one has.
 pub(crate) const HIGH: SectionName = SectionName::new("attribute-high");
 /// Attributes, 8 bytes each.
@@ -27,8 +32,8 @@ pub(crate) const COVERAGE: SectionName = SectionName::new("coverage");
 
 /// Rows of a block.
 pub(crate) const BLOCK_ROWS: usize = 16;
-/// What stands where a block has no more rows: above every ordinal.
-pub(crate) const NO_CODE: u16 = u16::MAX;
+/// What stands where a block has no more rows: above every ordinal. It has no sign, so that ordinals compare as numbers with one.
+pub(crate) const NO_CODE: u16 = 0x7FFF;
 /// Bytes of a block.
 pub(crate) const BLOCK_BYTES: usize = 64;
 /// The day number of an edit without end.
@@ -79,7 +84,9 @@ impl Attributes {
 
     #[inline]
     pub(crate) fn applies_on(self, day: u16) -> bool {
-        self.indicator != 9 && self.effective <= day && (day <= self.deletion || self.deletion == OPEN)
+        // Below zero where something forbids it, in one comparison: which edits apply is not foreseen. No day is above `OPEN`.
+        let [day, effective, deletion] = [day, self.effective, self.deletion].map(i32::from);
+        (1 - i32::from(self.indicator)) | (day - effective) | (deletion - day) >= 0
     }
 }
 

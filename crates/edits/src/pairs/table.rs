@@ -1,9 +1,9 @@
 //! The table of pairs.
 
+use super::codes::PairCodes;
 use super::edit::{ModifierIndicator, PairEdit, PairSetting};
 use super::layout::{Attributes, BLOCK_BYTES, BLOCK_ROWS, NO_CODE, day_number};
-use super::{ATTRIBUTES, BLOCKS, COVERAGE, FACTS, FIRSTS, HIGH, OFFSETS, RATIONALES};
-use crate::code_index::CodeIndex;
+use super::{ATTRIBUTES, BLOCKS, COVERAGE, FACTS, FIRSTS, HIGH, OFFSETS, RATIONALES, SHARES};
 use crate::program::Program;
 use crate::service_code::ServiceCode;
 use superbill_core::{Date, DateRange};
@@ -15,10 +15,11 @@ use superbill_table::{About, SectionName, Table, TableError, u8_at, u32_at};
 #[derive(Debug, Clone, Copy)]
 pub struct Pairs<'a> {
     table: Table<'a>,
-    codes: CodeIndex<'a>,
+    codes: PairCodes<'a>,
     offsets: &'a [[u8; 4]],
     blocks: &'a [[u8; BLOCK_BYTES]],
     firsts: &'a [[u8; 2]],
+    shares: &'a [[u8; 2]],
     high: &'a [u8],
     attributes: &'a [[u8; Attributes::BYTES]],
     rationales: &'a str,
@@ -32,6 +33,27 @@ pub struct Pairs<'a> {
 /// The ordinal of a code in a table of pairs: asking by it saves the search for the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CodeOrdinal(pub(crate) u16);
+
+impl CodeOrdinal {
+    /// The ordinal as it compares with those of a block.
+    #[inline]
+    const fn signed(self) -> i16 {
+        self.0.cast_signed()
+    }
+}
+
+/// How many of the first `count` of sixteen ordinals are below one: the signs of the differences, summed without a branch.
+#[inline]
+fn below(ordinals: &[[u8; 2]; BLOCK_ROWS], count: i16, one: i16) -> usize {
+    let signs = ordinals.iter().zip(0..).map(|(ordinal, place): (_, i16)| {
+        let difference = i16::from_le_bytes(*ordinal).wrapping_sub(one);
+        (difference & place.wrapping_sub(count)) >> 15
+    });
+    usize::from(signs.fold(0, i16::wrapping_add).wrapping_neg().cast_unsigned())
+}
+
+/// Rows of a block: ordinals of column 2, and the numbers of their attributes.
+type Halves<'a> = (&'a [[u8; 2]; BLOCK_ROWS], &'a [[u8; 2]; BLOCK_ROWS]);
 
 /// What a table says of a pair on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +101,7 @@ impl<'a> Pairs<'a> {
         };
         let day = |at: usize| u32_at(facts, at).and_then(|day| Date::from_ccyymmdd(day).ok());
         let release = day(4).zip(day(8)).and_then(|(first, last)| DateRange::new(first, Some(last)).ok());
-        let codes = CodeIndex::open(&table)?;
+        let codes = PairCodes::open(&table)?;
         let (blocks, rows) = section(BLOCKS)?;
         let pairs = Self {
             table,
@@ -87,6 +109,7 @@ impl<'a> Pairs<'a> {
             offsets: section(OFFSETS)?.0.as_chunks().0,
             blocks: blocks.as_chunks().0,
             firsts: section(FIRSTS)?.0.as_chunks().0,
+            shares: section(SHARES)?.0.as_chunks().0,
             high: table.section(HIGH).map_or(&[][..], |(bytes, _)| bytes),
             attributes: section(ATTRIBUTES)?.0.as_chunks().0,
             rationales: core::str::from_utf8(section(RATIONALES)?.0).map_err(|_| wrong(RATIONALES))?,
@@ -96,10 +119,13 @@ impl<'a> Pairs<'a> {
             program,
             release: release.ok_or(wrong(FACTS))?,
         };
-        if pairs.offsets.len() != codes.len() + 1 {
+        if pairs.offsets.len() != codes.len() + 1 || codes.len() > usize::from(NO_CODE) {
             return Err(wrong(OFFSETS));
         }
-        if pairs.firsts.len() != pairs.blocks.len() || rows > pairs.blocks.len() * BLOCK_ROWS {
+        if pairs.shares.len() != codes.len() {
+            return Err(wrong(SHARES));
+        }
+        if pairs.firsts.len() != pairs.blocks.len() + BLOCK_ROWS || rows > pairs.blocks.len() * BLOCK_ROWS {
             return Err(wrong(BLOCKS));
         }
         if !pairs.high.is_empty() && pairs.high.len() != pairs.blocks.len() * BLOCK_ROWS {
@@ -157,7 +183,7 @@ impl<'a> Pairs<'a> {
     #[inline]
     #[must_use]
     pub fn ordinal(&self, code: ServiceCode) -> Option<CodeOrdinal> {
-        self.codes.ordinal(code).and_then(|ordinal| u16::try_from(ordinal).ok()).map(CodeOrdinal)
+        self.codes.ordinal(code).map(CodeOrdinal)
     }
 
     /// Whether the files from which the table was made reach a code in column 1.
@@ -179,11 +205,10 @@ impl<'a> Pairs<'a> {
     pub fn history(&self, column1: ServiceCode, column2: ServiceCode) -> impl Iterator<Item = PairEdit<'_>> {
         let ordinals = self.ordinal(column1).zip(self.ordinal(column2));
         ordinals.into_iter().flat_map(move |(column1, column2)| {
-            let mut row = self.first(column1, column2);
-            core::iter::from_fn(move || {
-                let at = row.filter(|at| self.column2(*at) == Some(column2.0))?;
-                row = self.next(column1, at);
-                Some(PairEdit { pairs: self, column1, column2, attributes: self.attributes(at)? })
+            let block = self.block_of(column1, column2);
+            let rows = block.map(|block| block * BLOCK_ROWS..(block + 1) * BLOCK_ROWS).unwrap_or_default();
+            rows.filter(move |row| self.column2(*row) == Some(column2.0)).filter_map(move |row| {
+                Some(PairEdit { pairs: self, column1, column2, attributes: self.attributes(row)? })
             })
         })
     }
@@ -208,45 +233,64 @@ impl<'a> Pairs<'a> {
         (first <= end && end <= self.blocks.len()).then_some(first..end)
     }
 
-    /// The place of a pair, or of what would stand behind it.
+    /// The block in which a pair stands, if the table has it: the last one of column 1 that does not begin behind the pair.
     #[inline]
-    fn first(&self, column1: CodeOrdinal, column2: CodeOrdinal) -> Option<usize> {
-        let blocks = self.blocks_of(column1.0)?;
-        // The last block that begins below the pair, else the first.
-        let later = self.firsts.get(blocks.start + 1..blocks.end)?;
-        let block = blocks.start + later.partition_point(|first| u16::from_le_bytes(*first) < column2.0);
-        let keys = self.blocks.get(block)?.first_chunk::<{ 2 * BLOCK_ROWS }>()?.as_chunks::<2>().0;
-        // Without a branch: most questions end in the middle of a block.
-        let below: u16 = keys.iter().map(|key| u16::from(u16::from_le_bytes(*key) < column2.0)).sum();
-        let place = block * BLOCK_ROWS + usize::from(below);
-        (place < blocks.end * BLOCK_ROWS).then_some(place)
+    fn block_of(&self, column1: CodeOrdinal, column2: CodeOrdinal) -> Option<usize> {
+        let column1 = usize::from(column1.0);
+        let [start, end] = *self.offsets.get(column1..column1 + 2)?.first_chunk()?;
+        let [start, end] = [start, end].map(|block| u32::from_le_bytes(block) as usize);
+        let count = end.checked_sub(start)?;
+        let share = u16::from_le_bytes(*self.shares.get(usize::from(column2.0))?);
+        let guess = count.wrapping_mul(usize::from(share)) >> 16;
+        let from = guess.saturating_sub(BLOCK_ROWS / 2).min(count.saturating_sub(BLOCK_ROWS));
+        let near = start.wrapping_add(from);
+        let window = self.firsts.get(near..near.wrapping_add(BLOCK_ROWS))?.first_chunk()?;
+        let rest = count.wrapping_sub(from).min(BLOCK_ROWS) as i16;
+        let begun = below(window, rest, column2.signed().wrapping_add(1));
+        if (1..BLOCK_ROWS).contains(&begun) {
+            return Some(near.wrapping_add(begun - 1));
+        }
+        self.distant_block_of(start..end, column2)
     }
 
-    /// The place behind one, within the blocks of column 1.
+    /// The same where the guess is no help.
+    #[cold]
+    #[inline(never)]
+    fn distant_block_of(&self, blocks: core::ops::Range<usize>, column2: CodeOrdinal) -> Option<usize> {
+        let firsts = self.firsts.get(blocks.clone())?;
+        let not_behind = firsts.partition_point(|first| u16::from_le_bytes(*first) <= column2.0);
+        Some(blocks.start + not_behind.checked_sub(1)?)
+    }
+
     #[inline]
-    fn next(&self, column1: CodeOrdinal, place: usize) -> Option<usize> {
-        let blocks = self.blocks_of(column1.0)?;
-        Some(place + 1).filter(|place| place / BLOCK_ROWS < blocks.end)
+    fn halves(&self, block: usize) -> Option<Halves<'a>> {
+        let numbers = self.blocks.get(block)?.as_chunks::<2>().0;
+        numbers.first_chunk().zip(numbers.last_chunk())
     }
 
     #[inline]
     fn column2(&self, row: usize) -> Option<u16> {
-        let keys = self.blocks.get(row / BLOCK_ROWS)?.as_chunks::<2>().0;
+        let (keys, _) = self.halves(row / BLOCK_ROWS)?;
         keys.get(row % BLOCK_ROWS).map(|key| u16::from_le_bytes(*key))
     }
 
     #[inline]
     fn attributes(&self, row: usize) -> Option<Attributes> {
-        let numbers = self.blocks.get(row / BLOCK_ROWS)?.as_chunks::<2>().0;
-        let low = u16::from_le_bytes(*numbers.get(BLOCK_ROWS + row % BLOCK_ROWS)?);
+        let (_, numbers) = self.halves(row / BLOCK_ROWS)?;
+        self.numbered(row, *numbers.get(row % BLOCK_ROWS)?)
+    }
+
+    /// The attributes of a row by their number in its block.
+    #[inline]
+    fn numbered(&self, row: usize, number: [u8; 2]) -> Option<Attributes> {
         let high = if self.high.is_empty() { 0 } else { *self.high.get(row)? };
-        self.attributes.get(usize::from(high) << 16 | usize::from(low)).map(Attributes::read)
+        self.attributes.get(usize::from(high) << 16 | usize::from(u16::from_le_bytes(number))).map(Attributes::read)
     }
 
     /// The code of an ordinal.
     pub(super) fn code(&self, ordinal: CodeOrdinal) -> ServiceCode {
         // INVARIANT: ordinals come from the table.
-        self.codes.code(u32::from(ordinal.0)).unwrap_or(ServiceCode::NONE)
+        self.codes.code(ordinal.0).unwrap_or(ServiceCode::NONE)
     }
 
     pub(super) fn rationale(&self, number: u16) -> &'a str {
@@ -266,13 +310,19 @@ impl<'a> Pairs<'a> {
         for code in 0..self.codes.len() {
             let blocks = u16::try_from(code).ok().and_then(|code| self.blocks_of(code));
             let blocks = blocks.filter(|blocks| blocks.start == end).ok_or(wrong(OFFSETS, code))?;
-            let mut before = 0;
+            // The last code of the block before, and the code of the row before.
+            let (mut last, mut before) = (None, 0);
             for place in blocks.start * BLOCK_ROWS..blocks.end * BLOCK_ROWS {
-                let key = self.column2(place).filter(|key| before <= *key).ok_or(wrong(BLOCKS, place))?;
+                let key = self.column2(place).ok_or(wrong(BLOCKS, place))?;
+                let sound = if place % BLOCK_ROWS == 0 { key != NO_CODE && last < Some(key) } else { before <= key };
+                if !sound {
+                    return Err(wrong(BLOCKS, place));
+                }
                 before = key;
                 if key == NO_CODE {
                     continue;
                 }
+                last = Some(key);
                 rows += 1;
                 let attributes = self.attributes(place).ok_or(wrong(BLOCKS, place))?;
                 let rationale = usize::from(attributes.rationale) < rationales;
@@ -287,7 +337,7 @@ impl<'a> Pairs<'a> {
             return Err(wrong(OFFSETS, self.codes.len()));
         }
         for (block, first) in self.firsts.iter().enumerate() {
-            if self.column2(block * BLOCK_ROWS) != Some(u16::from_le_bytes(*first)) {
+            if self.column2(block * BLOCK_ROWS).unwrap_or(NO_CODE) != u16::from_le_bytes(*first) {
                 return Err(wrong(FIRSTS, block));
             }
         }
@@ -330,17 +380,20 @@ impl<'t> PairsOn<'t> {
     }
 
     /// The same by ordinals, for who asks often.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "who asks often leaves most of an edit unread")]
+    #[inline(always)]
     #[must_use]
     pub fn edit_by_ordinal(&self, column1: CodeOrdinal, column2: CodeOrdinal) -> Option<PairEdit<'t>> {
         let (day, pairs) = (self.day?, self.pairs);
-        let mut row = pairs.first(column1, column2)?;
-        while pairs.column2(row) == Some(column2.0) {
-            let attributes = pairs.attributes(row)?;
+        let block = pairs.block_of(column1, column2)?;
+        let (keys, numbers) = pairs.halves(block)?;
+        let mut lane = below(keys, BLOCK_ROWS as i16, column2.signed());
+        while keys.get(lane).is_some_and(|key| u16::from_le_bytes(*key) == column2.0) {
+            let attributes = pairs.numbered(block.wrapping_mul(BLOCK_ROWS) | lane, *numbers.get(lane)?)?;
             if attributes.applies_on(day) {
                 return Some(PairEdit { pairs, column1, column2, attributes });
             }
-            row = pairs.next(column1, row)?;
+            lane += 1;
         }
         None
     }

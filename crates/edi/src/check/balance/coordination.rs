@@ -9,6 +9,11 @@ use super::{Role, Roles};
 use crate::check::placed::Seen;
 use crate::check::unit::{Sayings, Unit};
 
+/// The order in which payers pay (SBR01); `None` where it is not known.
+pub(in crate::check) fn payer_order(code: &[u8]) -> Option<usize> {
+    [b"P", b"S", b"T", b"A", b"B", b"C", b"D", b"E", b"F", b"G", b"H"].iter().position(|known| **known == code)
+}
+
 /// An adjustment: group, reason, amount.
 type Adjustment<'k> = (&'k [u8], &'k [u8], Amount);
 
@@ -41,6 +46,8 @@ impl<'k> Adjustments<'k> {
 
 /// Another payer (loop 2320).
 struct Payer<'k> {
+    /// SBR01.
+    order: Option<usize>,
     /// NM109 of 2330B.
     id: &'k [u8],
     paid: Option<Seen<'k>>,
@@ -90,6 +97,7 @@ impl<'k> Coordination<'k> {
     fn take(&mut self, role: Role, seen: Seen<'k>, sayings: &mut Sayings) {
         match role {
             Role::OtherPayer => self.payers.push(Payer {
+                order: payer_order(seen.element(1)),
                 id: &[],
                 paid: None,
                 non_covered: None,
@@ -155,12 +163,16 @@ pub(super) fn pairs(cas: &Seen<'_>, sayings: &mut Sayings) {
     }
 }
 
+/// As many other payers as are looked at.
+const PAYERS_MOST: usize = 100;
+
 /// Checks what other payers paid and adjusted.
 pub(super) fn check(unit: &Unit<'_>, claim: &Seen<'_>, roles: &Roles, sayings: &mut Sayings) {
     let found = Coordination::of(unit, roles, sayings);
     // A plan that claims back what it paid states its own payment, which is no adjudication.
     let is_recovery = unit.view.first("2010AC", "NM1").is_some();
     let total = Amount::read(claim.element(2));
+    let own = unit.view.first("2000B", "SBR").and_then(|sbr| payer_order(sbr.element(1)));
     for line in &found.lines {
         for paid in &line.paid {
             if paid.paid.is_some_and(Amount::is_negative) {
@@ -169,7 +181,8 @@ pub(super) fn check(unit: &Unit<'_>, claim: &Seen<'_>, roles: &Roles, sayings: &
             }
         }
     }
-    for payer in &found.payers {
+    // A claim has at most ten other payers; one that has more is told so.
+    for payer in found.payers.iter().take(PAYERS_MOST) {
         let is_known = found.payers.iter().filter(|other| other.id == payer.id).count() == 1 && !payer.id.is_empty();
         if let Some(paid) = payer.paid.filter(|paid| Amount::read(paid.element(2)).is_some_and(Amount::is_negative)) {
             let message = "what another payer paid of the claim (AMT*D) is negative: nothing paid is 0";
@@ -177,7 +190,8 @@ pub(super) fn check(unit: &Unit<'_>, claim: &Seen<'_>, roles: &Roles, sayings: &
         }
         if let Some(non_covered) = payer.non_covered {
             not_adjudicated(payer, &non_covered, total, sayings);
-        } else if is_known && !is_recovery {
+        } else if is_known && !is_recovery && own.zip(payer.order).is_none_or(|(own, order)| order <= own) {
+            // A payer that comes later has nothing to adjudicate yet.
             let balanced = lines(payer, &found.lines, sayings);
             adjudicated(payer, &found.lines, total, balanced, sayings);
         }
@@ -252,7 +266,8 @@ fn adjudicated(
     if !sum.is_not(total) {
         return;
     }
-    let is_repeated = |adjustment: &&Adjustment<'_>| line_adjustments.contains(adjustment);
+    line_adjustments.sort_unstable();
+    let is_repeated = |adjustment: &&Adjustment<'_>| line_adjustments.binary_search(adjustment).is_ok();
     let repeated: Vec<_> = payer.adjustments.each.iter().filter(is_repeated).collect();
     let less = |part: Amount| sum.known().map(|sum| sum - part);
     let repeated = repeated.iter().fold(Amount::ZERO, |sum, (_, _, amount)| sum + *amount);

@@ -10,6 +10,7 @@ mod remittance;
 
 pub(super) use amount::Amount;
 pub(super) use checks::BALANCE;
+pub(super) use coordination::payer_order;
 
 use super::unit::{Sayings, Unit, UnitKind};
 use crate::guide::Guide;
@@ -115,6 +116,9 @@ impl Totals {
 /// Checks the amounts of a unit.
 #[inline]
 pub(super) fn check(unit: &Unit<'_>, totals: &mut Totals, sayings: &mut Sayings) {
+    if unit.is_overloaded() {
+        return totals.miss();
+    }
     match unit.kind {
         UnitKind::Claim => {
             totals.roles.prepare(unit.view.guide);

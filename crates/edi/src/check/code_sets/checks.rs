@@ -14,7 +14,7 @@ crate::check::catalogue::checks! {
     INPATIENT_PROCEDURE = "inpatient-procedure", 5, Error, Element("7"), "an inpatient procedure code has not the shape of its code set";
     PROCEDURE_FORM = "procedure-form", 5, Error, Element("7"), "a procedure code has not the shape of its code set";
     PROCEDURE_UNKNOWN = "procedure-unknown", 5, Error, Element("I11"), "a procedure code is not in the loaded release";
-    PROCEDURE_DATE = "procedure-date", 5, Error, Element("I11"), "a procedure code is not valid on the date of service";
+    PROCEDURE_DATE = "procedure-code-date", 5, Error, Element("I11"), "a procedure code is not valid on the date of service";
     MODIFIER_FORM = "modifier-form", 5, Error, Element("7"), "a modifier is not two letters or digits";
     MODIFIER_UNKNOWN = "modifier-unknown", 5, Warning, Element("I11"), "a modifier is not one that is known";
     MODIFIER_DATE = "modifier-date", 5, Warning, Element("I11"), "a modifier is not valid on the date of service";
@@ -46,8 +46,8 @@ crate::check::catalogue::checks! {
     NPI = "npi", 5, Error, Element("7"), "an NPI is not ten digits beginning with 1 or 2, or its check digit is wrong";
     TAX_ID = "tax-id", 5, Error, Element("7"), "a tax identification number is not nine digits";
     MEDICARE_ID = "medicare-id", 5, Warning, Element("7"), "a member identifier of Medicare is no Medicare Beneficiary Identifier";
-    STATE = "state", 5, Error, Element("7"), "a state or province is not one of the United States or Canada";
-    COUNTRY = "country", 5, Error, Element("7"), "a country is not one of ISO 3166";
+    STATE = "state-code", 5, Error, Element("7"), "a state or province is not one of the United States or Canada";
+    COUNTRY = "country-code", 5, Error, Element("7"), "a country is not one of ISO 3166";
     ZIP_CODE = "zip-code", 5, Error, Element("7"), "a ZIP or postal code has not its shape";
     CURRENCY = "currency", 5, Error, Element("7"), "a currency is not one of ISO 4217";
     LANGUAGE = "language", 5, Error, Element("7"), "a language code has not its shape";

@@ -4,6 +4,7 @@ use super::checks;
 use super::context::Context;
 use crate::check::finding::ElementPlace;
 use crate::check::placed::Seen;
+use crate::check::unit::ClaimKind;
 
 /// States of the United States, the District of Columbia, outlying areas, freely associated states and military mail.
 ///
@@ -75,7 +76,8 @@ pub(super) fn address(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
         );
     }
     let is_zip = matches!(zip.len(), 5 | 9) && zip.iter().all(u8::is_ascii_digit);
-    if !is_canadian && !is_zip {
+    // In claims, the form of a ZIP code is a situation: how long it is depends on the loop.
+    if !is_canadian && !is_zip && context.claim == ClaimKind::None {
         context.say(
             &checks::ZIP_CODE,
             seen,

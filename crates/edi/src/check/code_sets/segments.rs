@@ -72,10 +72,25 @@ pub(super) fn check(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
             not_empty(context, seen, 2, tooth);
         }
         "HCP" => {
+            if context.claim == ClaimKind::Institutional {
+                revenue(context, seen, 8);
+            }
             procedure::check(context, seen, ElementPlace::new(10), seen.element(9), seen.element(10));
         }
-        "EQ" => service_types(context, seen, 1),
-        "EB" => service_types(context, seen, 3),
+        "DN2" if seen.element(6) == b"JP" => not_empty(context, seen, 1, tooth),
+        "EQ" => {
+            service_types(context, seen, 1);
+            procedure::composite(context, seen, 2, seen.element(2));
+        }
+        "EB" => {
+            service_types(context, seen, 3);
+            procedure::composite(context, seen, 13, seen.element(13));
+        }
+        "III" => inquiry(context, seen),
+        "UM" => {
+            service_types(context, seen, 3);
+            accident(context, seen, 5);
+        }
         "LUI" => language(context, seen),
         _ => {}
     }
@@ -130,10 +145,12 @@ fn name(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     }
 }
 
-/// REF: tax identification numbers, and the NPI of a line of an 835.
+/// REF: tax identification numbers, the state of an accident (837I), and the NPI of a line of an 835.
 fn reference(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     match seen.element(1) {
         b"EI" | b"SY" | b"TJ" => not_empty(context, seen, 2, identifier::tax_id),
+        // Of a claim, not of a provider: the state of an automobile accident.
+        b"LU" if seen.in_loop.id() == "2300" => not_empty(context, seen, 2, geography::state),
         b"HPI" => not_empty(context, seen, 2, identifier::npi),
         _ => {}
     }
@@ -144,10 +161,8 @@ fn date(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     let mut elements = seen.elements();
     let (qualifier, form) = (elements.next().unwrap_or_default(), elements.next().unwrap_or_default());
     let value = elements.next().unwrap_or_default();
-    let lies_behind = matches!(
-        qualifier,
-        b"472" | b"434" | b"431" | b"454" | b"304" | b"453" | b"439" | b"484" | b"455" | b"435" | b"573"
-    );
+    // Days of service, and events before them, are compared with each other as situations.
+    let lies_behind = matches!(qualifier, b"434" | b"304" | b"455" | b"435" | b"573");
     // Of a period, the last day.
     let day = match form {
         b"D8" => value,
@@ -202,12 +217,31 @@ fn uniform_bill(context: &mut Context<'_, '_>, seen: &Seen<'_>, place: ElementPl
 /// CLM: the place or type of bill, and where an accident happened.
 fn claim(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     place_of_service::claim(context, seen);
-    let (state, country) = (seen.component(11, 4), seen.component(11, 5));
+    accident(context, seen, 11);
+}
+
+/// Related causes: the state and country of an accident.
+fn accident(context: &mut Context<'_, '_>, seen: &Seen<'_>, element: u8) {
+    let (state, country) = (seen.component(element.into(), 4), seen.component(element.into(), 5));
     if !state.is_empty() {
-        geography::state(context, seen, ElementPlace::component(11, 4), state);
+        geography::state(context, seen, ElementPlace::component(element, 4), state);
     }
     if !country.is_empty() {
-        geography::country(context, seen, ElementPlace::component(11, 5), country);
+        geography::country(context, seen, ElementPlace::component(element, 5), country);
+    }
+}
+
+/// III: a place of service, or a diagnosis.
+fn inquiry(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
+    let (code, at) = (seen.element(2), ElementPlace::new(2));
+    if code.is_empty() {
+        return;
+    }
+    match seen.element(1) {
+        b"ZZ" => place(context, seen, 2, code),
+        b"ABF" | b"ABK" => diagnosis::check(context, seen, at, Revision::Tenth, code),
+        b"BF" | b"BK" => diagnosis::check(context, seen, at, Revision::Ninth, code),
+        _ => {}
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::check::placed::{Kept, Mark};
 use crate::check::unit::{ClaimKind, UnitKind};
 use crate::check::{CheckOptions, Checker};
-use crate::guide::{ElementUse, Guide, SegmentUse};
+use crate::guide::{ElementUse, ExternalList, Guide, SegmentUse};
 use superbill_icd10cm::Icd10Cm;
 use superbill_x12::{Delimiters, Document};
 
@@ -66,16 +66,15 @@ fn each_mutant_of_a_clean_professional_claim_is_found() {
         ("NM1*82*1*ROE*RAY****XX*1234567893", "NM1*82*1*ROE*RAY****XX*3234567893", "npi NM109"),
         ("REF*EI*123456789", "REF*EI*12-3456789", "tax-id REF02"),
         ("MI*1EG4TE5MK73", "MI*123456789A", "medicare-id NM109"),
-        ("N3*1 B ST~N4*MIAMI*FL", "N3*1 B ST~N4*MIAMI*XX", "state N402"),
-        ("N3*1 B ST~N4*MIAMI*FL*331301234", "N3*1 B ST~N4*MIAMI*FL*33130-1234", "zip-code N403"),
-        ("N3*1 B ST~N4*MIAMI*FL*331301234", "N3*1 B ST~N4*MIAMI***XX", "country N404"),
+        ("N3*1 B ST~N4*MIAMI*FL", "N3*1 B ST~N4*MIAMI*XX", "state-code N402"),
+        ("N3*1 B ST~N4*MIAMI*FL*331301234", "N3*1 B ST~N4*MIAMI***XX", "country-code N404"),
         ("N3*1 B ST~N4*MIAMI*FL*331301234", "N3*1 B ST~N4*OTTAWA*ON*33130", "zip-code N403"),
         ("~NM1*85", "~CUR*85*XXX~NM1*85", "currency CUR02"),
         ("LIN**N4*00409379301", "LIN**N4*0409-3793-01", "national-drug-code LIN03"),
-        ("DTP*431*D8*20240501", "DTP*431*D8*20240701", "future-date DTP03"),
+        ("DTP*431*D8*20240501", "DTP*435*D8*20240701", "future-date DTP03"),
         ("DMG*D8*19500101", "DMG*D8*20500101", "future-date DMG02"),
-        ("CLM*A*100***11:B:1*Y*A*Y*Y", "CLM*A*100***11:B:1*Y*A*Y*Y**AA:::QQ", "state CLM11-4"),
-        ("CLM*A*100***11:B:1*Y*A*Y*Y", "CLM*A*100***11:B:1*Y*A*Y*Y**AA:::FL:QQ", "country CLM11-5"),
+        ("CLM*A*100***11:B:1*Y*A*Y*Y", "CLM*A*100***11:B:1*Y*A*Y*Y**AA:::QQ", "state-code CLM11-4"),
+        ("CLM*A*100***11:B:1*Y*A*Y*Y", "CLM*A*100***11:B:1*Y*A*Y*Y**AA:::FL:QQ", "country-code CLM11-5"),
     ] {
         assert!(clean.contains(from), "{from}");
         assert_eq!(findings(&clean.replacen(from, to, 1), sets()), [expected], "{to}");
@@ -133,8 +132,8 @@ fn without_tables_only_shapes_are_known() {
 /// A value that is of no code list, in every element that a guide marks, is found.
 #[test]
 fn every_mark_of_the_guides_is_looked_at() {
-    let mut marks = 0;
-    for guide in Guide::all() {
+    let (mut marks, mut passed) = (0, Vec::new());
+    for guide in Guide::all().filter(|guide| guide.is_full()) {
         for (index, segment) in (0u16..).zip(guide.segments()) {
             for (position, element) in guide.elements(segment).iter().enumerate() {
                 let parts = guide.components(element).iter().enumerate();
@@ -146,13 +145,16 @@ fn every_mark_of_the_guides_is_looked_at() {
                         continue;
                     }
                     marks += 1;
-                    let raw = with_bad_code(guide, segment, position, component);
-                    assert_ne!(sayings(guide, index, segment, &raw), 0, "{} {raw}", guide.name());
+                    let raw = with_bad_code(guide, segment, position, component, marked);
+                    if sayings(guide, index, segment, &raw) == 0 {
+                        passed.push(format!("{}: {raw}", guide.name()));
+                    }
                 }
             }
         }
     }
     assert!(marks > 100, "{marks}");
+    assert!(passed.is_empty(), "{passed:#?}");
 }
 
 fn sayings(guide: &'static Guide, index: u16, segment: &'static SegmentUse, raw: &str) -> usize {
@@ -167,7 +169,13 @@ fn sayings(guide: &'static Guide, index: u16, segment: &'static SegmentUse, raw:
 }
 
 /// A segment with a code of its guide in each element, and one that is of no list in one place.
-fn with_bad_code(guide: &Guide, segment: &SegmentUse, position: usize, component: Option<usize>) -> String {
+fn with_bad_code(
+    guide: &Guide,
+    segment: &SegmentUse,
+    position: usize,
+    component: Option<usize>,
+    marked: &ElementUse,
+) -> String {
     const BAD: &str = "#";
     let first = |element: &ElementUse| {
         let codes: Vec<&str> = guide.codes(element).collect();
@@ -175,16 +183,24 @@ fn with_bad_code(guide: &Guide, segment: &SegmentUse, position: usize, component
             ["XX", "HC", "AD", "PXC", "ABK", "BBR", "N4", "HE", "JP"].into_iter().find(|code| codes.contains(code));
         wanted.or(codes.first().copied()).unwrap_or_default().to_owned()
     };
+    // Where the structure alone is known, the guide does not have the qualifiers.
+    let qualifier = match marked.list() {
+        Some(ExternalList::Npi) => "XX",
+        Some(ExternalList::Procedure) => "HC",
+        _ => "",
+    };
+    let value = |element: &ElementUse, place: usize, bad: Option<usize>| match first(element) {
+        _ if bad == Some(place) => BAD.to_owned(),
+        code if code.is_empty() && bad == Some(place + 1) => qualifier.to_owned(),
+        code => code,
+    };
     let elements = guide.elements(segment).iter().enumerate().map(|(at, element)| {
         let parts = guide.components(element);
         if parts.is_empty() {
-            return if at == position { BAD.to_owned() } else { first(element) };
+            return value(element, at, Some(position).filter(|_| component.is_none()));
         }
-        let parts = parts
-            .iter()
-            .enumerate()
-            .map(|(place, part)| if at == position && component == Some(place) { BAD.to_owned() } else { first(part) });
-        parts.collect::<Vec<_>>().join(":")
+        let bad = component.filter(|_| at == position);
+        parts.iter().enumerate().map(|(place, part)| value(part, place, bad)).collect::<Vec<_>>().join(":")
     });
     core::iter::once(segment.id().to_owned()).chain(elements).collect::<Vec<_>>().join("*")
 }

@@ -134,10 +134,9 @@ impl Engine {
         // What opened the instance, and whether the segment stands in it.
         let mut open = if is_open { unit.view.unit().next().map(|first| (first, false)) } else { None };
         for seen in unit.view.unit().filter(|seen| seen.in_loop.id() == path.loop_id) {
-            if seen.placed.segment == seen.in_loop.first && !path.loop_id.is_empty() {
-                if let Some((first, false)) = open.replace((seen, false)) {
-                    self.absent(rule, &first, segment, sayings);
-                }
+            let begins = seen.placed.segment == seen.in_loop.first && !path.loop_id.is_empty();
+            if begins && let Some((first, false)) = open.replace((seen, false)) {
+                self.absent(rule, &first, segment, sayings);
             }
             if seen.segment.id() == segment && is_qualified(path, &seen) {
                 if let Some((_, found)) = &mut open {

@@ -13,5 +13,6 @@ pub(super) use engine::Engine;
 pub use parse::PartnerRulesError;
 pub use rules::PartnerRules;
 
-#[cfg(all(test, feature = "import"))]
+#[cfg(test)]
+#[cfg(feature = "import")]
 mod tests;

@@ -66,7 +66,7 @@ fn the_example_of_the_documentation_is_kept_and_broken() {
 
 #[test]
 fn checks_have_another_severity_or_say_nothing() {
-    let wrong = CLAIM.replacen("XX*1234567893~N3", "XX*1234567890~N3", 1).replacen("D8*20240510", "D8*20240710", 1);
+    let wrong = CLAIM.replacen("XX*1234567893~N3", "XX*1234567890~N3", 1).replacen("D8*19500101", "D8*20500101", 1);
     let (findings, summary) = check(&wrong, example());
     let npi = findings.iter().find(|finding| finding.rule() == "npi").unwrap();
     assert_eq!(npi.severity, Severity::Warning);

@@ -1,27 +1,22 @@
 //! Other payers, their order and what they adjudicated.
 
-use super::parts::{ClaimParts, Part};
+use super::parts::{ClaimParts, Part, repeated};
 use super::rule::Run::Claim;
 use super::rule::{CLAIMS, rules};
+use crate::check::balance::payer_order;
 use crate::check::catalogue::Acknowledged::{Element, No, Segment};
-use crate::check::placed::Seen;
 use crate::check::unit::Sayings;
 
 rules! {
     PAYER_ORDER_AGAIN = "payer-order-again", Error, Element("I12"), CLAIMS, Claim(payer_order_again), "two payers of a claim have the same place in the order of payers", "837 2000B, 2320 SBR01, note";
     OTHER_PAYER_MISSING = "other-payer-missing", Error, Segment("I7"), CLAIMS, Claim(other_payer_missing), "a payer that is not the first stands alone", "837 2320, situation";
     NO_PRIMARY = "no-primary", Warning, No, CLAIMS, Claim(no_primary), "none of several payers is the first", "837 2000B, 2320 SBR01";
-    LATER_PAYER_PAID = "later-payer-paid", Warning, No, CLAIMS, Claim(later_payer_paid), "a payer that comes later has adjudicated the claim", "837 2320 AMT*D, SBR01";
+    LATER_PAYER = "later-payer", Warning, No, CLAIMS, Claim(later_payer_paid), "a payer that comes later has adjudicated the claim", "837 2320 CAS, 2430, SBR01";
     COB_PAID_MISSING = "cob-paid-missing", Error, Segment("I6"), CLAIMS, Claim(paid_missing), "another payer adjudicated the claim, and its payment is missing", "837 2320 AMT*D";
     COB_DATE_MISSING = "cob-date-missing", Error, Segment("I6"), CLAIMS, Claim(date_missing), "another payer adjudicated the claim, and the date is missing", "837 2330B, 2430 DTP*573";
     LINE_PAYER = "line-payer", Error, Element("I12"), CLAIMS, Claim(line_payer), "a line was paid by a payer that the claim does not name", "837 2430 SVD01, 2330B NM109";
     LIABILITY_TWICE = "liability-twice", Error, No, CLAIMS, Claim(liability_twice), "what the patient still owes stands at the claim and at its lines", "837 2320 AMT*EAF, note";
     BUNDLED_LINE = "bundled-line", Error, Element("I12"), CLAIMS, Claim(bundled_line), "a line is bundled into one that the claim does not have", "837 2430 SVD06";
-}
-
-/// The order in which payers pay; `None` where it is not known.
-fn order(code: &[u8]) -> Option<usize> {
-    [b"P", b"S", b"T", b"A", b"B", b"C", b"D", b"E", b"F", b"G", b"H"].iter().position(|known| **known == code)
 }
 
 fn payer_of<'k>(other: Part<'_, 'k>) -> &'k [u8] {
@@ -35,20 +30,17 @@ fn lines_of<'p, 'k: 'p>(claim: &'p ClaimParts<'k>, payer: &'k [u8]) -> impl Iter
 }
 
 fn payer_order_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let mut before: Vec<&[u8]> = claim.subscriber().map(|sbr| sbr.element(1)).into_iter().collect();
-    for sbr in claim.all_others().of("2320", "SBR") {
-        let place = sbr.element(1);
-        if place != b"U" && !place.is_empty() && before.contains(&place) {
-            let message = "two payers of the claim have the same place in the order of payers (SBR01)";
-            sayings.element(&PAYER_ORDER_AGAIN, sbr, 1, message);
-        }
-        before.push(place);
+    let own = claim.subscriber().into_iter();
+    let all = own.chain(claim.all_others().of("2320", "SBR")).map(|sbr| (sbr.element(1), sbr));
+    for sbr in repeated(all.filter(|(place, _)| !matches!(*place, b"U" | b""))) {
+        let message = "two payers of the claim have the same place in the order of payers (SBR01)";
+        sayings.element(&PAYER_ORDER_AGAIN, sbr, 1, message);
     }
 }
 
 fn other_payer_missing(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     if let Some(sbr) = claim.subscriber()
-        && order(sbr.element(1)).is_some_and(|order| order > 0)
+        && payer_order(sbr.element(1)).is_some_and(|order| order > 0)
         && claim.others().next().is_none()
     {
         let message = "the payer is not the first (SBR01): the one before it must be there (loop 2320)";
@@ -68,12 +60,14 @@ fn no_primary(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn later_payer_paid(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let Some(own) = claim.subscriber().and_then(|sbr| order(sbr.element(1))) else { return };
+    let Some(own) = claim.subscriber().and_then(|sbr| payer_order(sbr.element(1))) else { return };
     for other in claim.others() {
-        let is_later = other.opening().and_then(|sbr| order(sbr.element(1))).is_some_and(|order| order > own);
-        if let Some(paid) = other.with("2320", "AMT", "D").filter(|_| is_later) {
-            let message = "the payer comes after the one that the claim goes to (SBR01), and has paid already";
-            sayings.segment(&LATER_PAYER_PAID, paid, message);
+        let is_later = other.opening().and_then(|sbr| payer_order(sbr.element(1))).is_some_and(|order| order > own);
+        let line = || lines_of(claim, payer_of(other)).next().and_then(|paid| paid.opening());
+        if is_later && let Some(adjusted) = other.first("2320", "CAS").or_else(line) {
+            let message =
+                "the payer comes after the one that the claim goes to (SBR01), and has adjudicated the claim already";
+            sayings.segment(&LATER_PAYER, adjusted, message);
         }
     }
 }
@@ -107,8 +101,9 @@ fn date_missing(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn line_payer(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
+    let payers: Vec<&[u8]> = claim.others().map(payer_of).collect();
     for svd in claim.all_lines().of("2430", "SVD").filter(|svd| !svd.element(1).is_empty()) {
-        if !claim.others().any(|other| payer_of(other) == svd.element(1)) {
+        if !payers.contains(&svd.element(1)) {
             let message =
                 "the payer of the line (SVD01) must be one of the other payers of the claim (NM109 of loop 2330B)";
             sayings.element(&LINE_PAYER, svd, 1, message);
@@ -127,9 +122,10 @@ fn liability_twice(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn bundled_line(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let has = |number: &[u8]| claim.all_lines().of("2400", "LX").any(|lx: &Seen<'_>| lx.element(1) == number);
+    let mut numbers: Vec<&[u8]> = claim.all_lines().of("2400", "LX").map(|lx| lx.element(1)).collect();
+    numbers.sort_unstable();
     for svd in claim.all_lines().of("2430", "SVD").filter(|svd| !svd.element(6).is_empty()) {
-        if !has(svd.element(6)) {
+        if numbers.binary_search(&svd.element(6)).is_err() {
             let message = "the line is bundled into a line (SVD06) that the claim does not have (LX01)";
             sayings.element(&BUNDLED_LINE, svd, 6, message);
         }

@@ -1,6 +1,6 @@
 //! What dental claims ask for.
 
-use super::parts::ClaimParts;
+use super::parts::{ClaimParts, repeated};
 use super::rule::Run::Claim;
 use super::rule::{D, rules};
 use crate::check::catalogue::Acknowledged::{No, Segment};
@@ -65,12 +65,8 @@ fn prior_placement(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 
 fn tooth_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     for line in claim.lines() {
-        let mut before: Vec<&[u8]> = Vec::new();
-        for tooth in line.of("2400", "TOO") {
-            if before.contains(&tooth.element(2)) {
-                sayings.element(&TOOTH_AGAIN, tooth, 2, "the line names this tooth twice: put its surfaces in one TOO");
-            }
-            before.push(tooth.element(2));
+        for tooth in repeated(line.of("2400", "TOO").map(|tooth| (tooth.element(2), tooth))) {
+            sayings.element(&TOOTH_AGAIN, tooth, 2, "the line names this tooth twice: put its surfaces in one TOO");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Diagnoses and what points to them.
 
-use super::parts::ClaimParts;
+use super::parts::{ClaimParts, repeated};
 use super::rule::Run::Claim;
 use super::rule::{CLAIMS, D, P, rules};
 use crate::check::catalogue::Acknowledged::{Element, No};
@@ -27,7 +27,7 @@ struct Diagnosis<'p, 'k> {
 /// Principal and other diagnoses, in order.
 fn diagnoses<'p, 'k: 'p>(claim: &'p ClaimParts<'k>) -> impl Iterator<Item = Diagnosis<'p, 'k>> {
     let all = claim.claim().of("2300", "HI").flat_map(|seen| {
-        (1u8..).zip(seen.elements()).filter_map(move |(element, value)| {
+        (1..=u8::MAX).zip(seen.elements()).filter_map(move |(element, value)| {
             let mut components = seen.components(value);
             let (qualifier, code) = (components.next()?, components.next()?);
             Some(Diagnosis { seen, element, qualifier, code })
@@ -54,8 +54,8 @@ fn pointer(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     let element = pointers_of(claim);
     for line in claim.lines() {
         let Some((service, _)) = claim.service_of(line) else { continue };
-        for component in 1..=4u8 {
-            let Some(number) = number(service.component(element.into(), component.into())) else { continue };
+        for (component, pointer) in (1..=4u8).zip(service.components(service.element(element.into()))) {
+            let Some(number) = number(pointer) else { continue };
             if number == 0 || number > count {
                 let message = format!("the line points to diagnosis {number}, and the claim has {count}");
                 sayings.place(&POINTER, service, ElementPlace::component(element, component), message);
@@ -68,27 +68,22 @@ fn pointer_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
     let element = pointers_of(claim);
     for line in claim.lines() {
         let Some((service, _)) = claim.service_of(line) else { continue };
-        let mut before: Vec<&[u8]> = Vec::with_capacity(4);
-        for component in 1..=4u8 {
-            let pointer = service.component(element.into(), component.into());
-            if !pointer.is_empty() && before.contains(&pointer) {
+        let pointers = service.components(service.element(element.into()));
+        for (component, pointer) in (1..=4u8).zip(pointers.clone()) {
+            if !pointer.is_empty() && pointers.clone().take(usize::from(component) - 1).any(|before| before == pointer)
+            {
                 let place = ElementPlace::component(element, component);
                 sayings.place(&POINTER_AGAIN, service, place, "the line points to the same diagnosis twice");
             }
-            before.push(pointer);
         }
     }
 }
 
 fn diagnosis_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let mut before: Vec<&[u8]> = Vec::with_capacity(12);
-    for diagnosis in diagnoses(claim) {
-        if before.contains(&diagnosis.code) {
-            let place = ElementPlace::component(diagnosis.element, 2);
-            let message = "the diagnosis stands twice: leave the second out, and point to the first";
-            sayings.place(&DIAGNOSIS_AGAIN, diagnosis.seen, place, message);
-        }
-        before.push(diagnosis.code);
+    for diagnosis in repeated(diagnoses(claim).map(|diagnosis| (diagnosis.code, diagnosis))) {
+        let place = ElementPlace::component(diagnosis.element, 2);
+        let message = "the diagnosis stands twice: leave the second out, and point to the first";
+        sayings.place(&DIAGNOSIS_AGAIN, diagnosis.seen, place, message);
     }
 }
 

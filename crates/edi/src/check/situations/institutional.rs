@@ -3,7 +3,7 @@
 //! Which bills are inpatient is the National Uniform Billing Committee's to say (837I, section 1.12.6), element by element; only those that are inpatient
 //! for each element are named here.
 
-use super::parts::{ClaimParts, period};
+use super::parts::{ClaimParts, period, repeated};
 use super::rule::Run::Claim;
 use super::rule::{I, rules};
 use crate::check::catalogue::Acknowledged::{Element, No, Segment};
@@ -50,7 +50,7 @@ fn values<'p, 'k: 'p>(
     qualifiers: &'static [&'static str],
 ) -> impl Iterator<Item = (&'p Seen<'k>, u8, Vec<&'k [u8]>)> {
     claim.claim().of("2300", "HI").flat_map(move |seen| {
-        (1u8..).zip(seen.elements()).filter_map(move |(element, value)| {
+        (1..=u8::MAX).zip(seen.elements()).filter_map(move |(element, value)| {
             let parts: Vec<&[u8]> = seen.components(value).collect();
             let qualifier = parts.first()?;
             let is_it = qualifiers.iter().any(|known| known.as_bytes() == *qualifier);
@@ -221,14 +221,13 @@ fn span_order(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn code_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let mut before: Vec<(&[u8], &[u8])> = Vec::new();
-    for (seen, element, parts) in values(claim, &["BG", "BH", "BE"]) {
-        let [qualifier, code, ..] = parts.as_slice() else { continue };
-        if before.contains(&(qualifier, code)) {
-            let place = ElementPlace::component(element, 2);
-            sayings.place(&CODE_AGAIN, seen, place, "the condition, occurrence or value code stands twice");
-        }
-        before.push((qualifier, code));
+    let codes = values(claim, &["BG", "BH", "BE"]).filter_map(|(seen, element, parts)| {
+        let (qualifier, code) = (*parts.first()?, *parts.get(1)?);
+        Some(((qualifier, code), (seen, element)))
+    });
+    for (seen, element) in repeated(codes) {
+        let place = ElementPlace::component(element, 2);
+        sayings.place(&CODE_AGAIN, seen, place, "the condition, occurrence or value code stands twice");
     }
 }
 

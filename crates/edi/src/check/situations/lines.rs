@@ -1,6 +1,6 @@
 //! Service lines.
 
-use super::parts::{ClaimParts, amount};
+use super::parts::{ClaimParts, amount, repeated};
 use super::rule::Run::Claim;
 use super::rule::{CLAIMS, D, I, P, rules};
 use crate::check::balance::Amount;
@@ -31,18 +31,10 @@ fn line_number(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn line_control_again(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    let mut before: Vec<(&[u8], _)> = claim
-        .all_lines()
-        .of("2400", "REF")
-        .filter(|seen| seen.element(1) == b"6R")
-        .map(|seen| (seen.element(2), seen))
-        .collect();
-    before.sort_by(|one, other| one.0.cmp(other.0).then(one.1.placed.number.cmp(&other.1.placed.number)));
-    for same in before.chunk_by(|one, next| one.0 == next.0) {
-        for (_, reference) in same.iter().skip(1) {
-            let message = "another line of the claim has this control number (REF*6R): each line needs its own, by which the remittance finds it";
-            sayings.element(&LINE_CONTROL_AGAIN, reference, 2, message);
-        }
+    let all = claim.all_lines().of("2400", "REF").filter(|seen| seen.element(1) == b"6R");
+    for reference in repeated(all.map(|seen| (seen.element(2), seen))) {
+        let message = "another line of the claim has this control number (REF*6R): each line needs its own, by which the remittance finds it";
+        sayings.element(&LINE_CONTROL_AGAIN, reference, 2, message);
     }
 }
 

@@ -41,6 +41,9 @@ pub(super) static RULES: &[(&str, &[Rule])] = &[
 
 /// Checks the situations of a unit.
 pub(super) fn check(unit: &Unit<'_>, sayings: &mut Sayings) {
+    if unit.is_overloaded() {
+        return;
+    }
     let kind = rule::bit_of(unit.claim);
     match unit.kind {
         UnitKind::Claim if kind != 0 => {

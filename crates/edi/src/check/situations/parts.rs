@@ -3,6 +3,7 @@
 use crate::check::balance::Amount;
 use crate::check::placed::Seen;
 use crate::check::unit::{ClaimKind, Unit};
+use crate::guide::PlaceName;
 
 /// Some segments, in file order.
 #[derive(Clone, Copy)]
@@ -14,23 +15,28 @@ impl<'p, 'k: 'p> Part<'p, 'k> {
     }
 
     /// The segments of a loop with an identifier.
+    #[inline]
     pub(super) fn of(
         self,
         loop_id: &'static str,
         id: &'static str,
     ) -> impl DoubleEndedIterator<Item = &'p Seen<'k>> + Clone {
-        self.0.iter().filter(move |seen| seen.segment.id() == id && seen.in_loop.id() == loop_id)
+        let name = PlaceName::of(loop_id, id);
+        self.0.iter().filter(move |seen| seen.name == name)
     }
 
+    #[inline]
     pub(super) fn first(self, loop_id: &'static str, id: &'static str) -> Option<&'p Seen<'k>> {
         self.of(loop_id, id).next()
     }
 
     /// The one whose first element is a qualifier.
+    #[inline]
     pub(super) fn with(self, loop_id: &'static str, id: &'static str, qualifier: &str) -> Option<&'p Seen<'k>> {
         self.of(loop_id, id).find(|seen| seen.element(1) == qualifier.as_bytes())
     }
 
+    #[inline]
     pub(super) fn has(self, loop_id: &'static str, id: &'static str) -> bool {
         self.first(loop_id, id).is_some()
     }
@@ -84,6 +90,23 @@ pub(super) fn period_of(seen: &Seen<'_>) -> Option<Period> {
     period(seen.element(2), seen.element(3))
 }
 
+/// The items that repeat an earlier one with the same key, in their order.
+pub(super) fn repeated<K: Ord + Copy, T>(items: impl Iterator<Item = (K, T)>) -> Vec<T> {
+    let mut all: Vec<(K, usize, Option<T>)> =
+        items.enumerate().map(|(at, (key, item))| (key, at, Some(item))).collect();
+    all.sort_by_key(|(key, at, _)| (*key, *at));
+    let mut before = None;
+    let mut again: Vec<(usize, T)> = Vec::new();
+    for (key, at, item) in &mut all {
+        if before == Some(*key) {
+            again.extend(item.take().map(|item| (*at, item)));
+        }
+        before = Some(*key);
+    }
+    again.sort_by_key(|(at, _)| *at);
+    again.into_iter().map(|(_, item)| item).collect()
+}
+
 /// An amount of a segment.
 pub(super) fn amount(seen: &Seen<'_>, element: usize) -> Option<Amount> {
     Amount::read(seen.element(element))
@@ -98,6 +121,8 @@ pub(in crate::check) struct ClaimParts<'k> {
     pub(super) service: Option<Period>,
     /// Whether the claim stands under the patient's own level.
     pub(super) has_patient_level: bool,
+    /// Whether it is a professional claim for an ambulance.
+    pub(super) is_ambulance: bool,
     above: Vec<Seen<'k>>,
     claim: Vec<Seen<'k>>,
     others: Vec<Seen<'k>>,
@@ -106,8 +131,9 @@ pub(in crate::check) struct ClaimParts<'k> {
 
 impl<'k> ClaimParts<'k> {
     pub(super) fn of(unit: &Unit<'k>) -> Option<Self> {
-        let mut claim = Vec::new();
-        let (mut others, mut lines) = (Vec::new(), Vec::new());
+        let length = unit.view.unit_placed().len();
+        let mut claim = Vec::with_capacity(length);
+        let (mut others, mut lines) = (Vec::new(), Vec::with_capacity(length));
         let mut clm = None;
         for seen in unit.view.unit() {
             match seen.in_loop.id().as_bytes() {
@@ -123,10 +149,33 @@ impl<'k> ClaimParts<'k> {
         }
         let above: Vec<Seen<'k>> = unit.view.above().collect();
         let has_patient_level = above.iter().any(|seen| seen.in_loop.id() == "2000C");
-        let mut parts =
-            Self { kind: unit.claim, clm: clm?, service: None, has_patient_level, above, claim, others, lines };
+        let mut parts = Self {
+            kind: unit.claim,
+            clm: clm?,
+            service: None,
+            has_patient_level,
+            is_ambulance: false,
+            above,
+            claim,
+            others,
+            lines,
+        };
         parts.service = parts.find_service();
+        parts.is_ambulance = parts.find_ambulance();
         Some(parts)
+    }
+
+    /// By the place of service (land; air or water), or by the codes of its transports and miles, A0425 to A0436.
+    fn find_ambulance(&self) -> bool {
+        let is_transport = |service: &Seen<'k>| {
+            let mut procedure = service.components(service.element(1));
+            procedure.next() == Some(b"HC")
+                && procedure
+                    .next()
+                    .is_some_and(|code| code.len() == 5 && (b"A0425".as_slice()..=b"A0436").contains(&code))
+        };
+        self.kind == ClaimKind::Professional
+            && (matches!(self.place(), b"41" | b"42") || self.all_lines().of("2400", "SV1").any(is_transport))
     }
 
     fn find_service(&self) -> Option<Period> {
@@ -156,9 +205,9 @@ impl<'k> ClaimParts<'k> {
         Part(&self.others)
     }
 
-    /// Other payers (2320 and what stands below), each.
+    /// Other payers (2320 and what stands below), each. A claim has at most ten; one that has more than a hundred is told so.
     pub(super) fn others(&self) -> impl Iterator<Item = Part<'_, 'k>> + Clone {
-        cut(&self.others, "2320")
+        cut(&self.others, "2320").take(100)
     }
 
     /// All lines.

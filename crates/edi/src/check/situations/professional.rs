@@ -31,7 +31,8 @@ rules! {
 
 /// The procedure of a line, where it is HCPCS.
 fn procedure<'k>(service: &Seen<'k>) -> &'k [u8] {
-    if service.component(1, 1) == b"HC" { service.component(1, 2) } else { &[] }
+    let mut components = service.components(service.element(1));
+    if components.next() == Some(b"HC") { components.next().unwrap_or_default() } else { &[] }
 }
 
 fn services<'p, 'k: 'p>(claim: &'p ClaimParts<'k>) -> impl Iterator<Item = &'p Seen<'k>> {
@@ -40,12 +41,6 @@ fn services<'p, 'k: 'p>(claim: &'p ClaimParts<'k>) -> impl Iterator<Item = &'p S
 
 fn is_between(code: &[u8], first: &[u8], last: &[u8]) -> bool {
     code.len() == 5 && code >= first && code <= last
-}
-
-/// An ambulance: by the place of service (land; air or water), or by the codes of its transports and miles.
-fn is_ambulance(claim: &ClaimParts<'_>) -> bool {
-    matches!(claim.place(), b"41" | b"42")
-        || services(claim).any(|service| is_between(procedure(service), b"A0425", b"A0436"))
 }
 
 fn admission_date(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
@@ -57,28 +52,28 @@ fn admission_date(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
 }
 
 fn ambulance(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    if is_ambulance(claim) && !claim.claim().has("2300", "CR1") && !claim.all_lines().has("2400", "CR1") {
+    if claim.is_ambulance && !claim.claim().has("2300", "CR1") && !claim.all_lines().has("2400", "CR1") {
         let message = "an ambulance claim must say how and why the patient was transported (CR1)";
         sayings.missing(&AMBULANCE, &claim.clm, "CR1", "2300", message);
     }
 }
 
 fn pick_up(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    if is_ambulance(claim) && !claim.claim().has("2310E", "NM1") && !claim.all_lines().has("2420G", "NM1") {
+    if claim.is_ambulance && !claim.claim().has("2310E", "NM1") && !claim.all_lines().has("2420G", "NM1") {
         let message = "an ambulance claim must say where the patient was picked up (loop 2310E)";
         sayings.missing(&AMBULANCE_PICK_UP, &claim.clm, "NM1", "2310E", message);
     }
 }
 
 fn drop_off(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    if is_ambulance(claim) && !claim.claim().has("2310F", "NM1") && !claim.all_lines().has("2420H", "NM1") {
+    if claim.is_ambulance && !claim.claim().has("2310F", "NM1") && !claim.all_lines().has("2420H", "NM1") {
         let message = "an ambulance claim must say where the patient was brought (loop 2310F)";
         sayings.missing(&AMBULANCE_DROP_OFF, &claim.clm, "NM1", "2310F", message);
     }
 }
 
 fn ambulance_facility(claim: &ClaimParts<'_>, sayings: &mut Sayings) {
-    if let Some(name) = claim.claim().first("2310C", "NM1").filter(|_| is_ambulance(claim)) {
+    if let Some(name) = claim.claim().first("2310C", "NM1").filter(|_| claim.is_ambulance) {
         let message =
             "an ambulance claim has places of pick-up and drop-off instead of a service facility: leave it out";
         sayings.segment(&AMBULANCE_FACILITY, name, message);

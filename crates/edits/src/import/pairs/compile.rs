@@ -3,10 +3,9 @@
 use super::parts::is_complete;
 use super::text::{Reader, Row};
 use super::{ImportError, ImportedPairs};
-use crate::code_index;
 use crate::pairs::{
     ATTRIBUTES, Attributes, BLOCK_ROWS, BLOCKS, COVERAGE, Coverage, FACTS, FIRSTS, HIGH, NO_CODE, OFFSETS, PairSetting,
-    Pairs, RATIONALES,
+    Pairs, RATIONALES, SHARES, write_codes,
 };
 use crate::program::Program;
 use crate::quarter::Quarter;
@@ -25,8 +24,8 @@ pub(super) fn table(
     order(&mut reader.rows);
     let codes = Codes::of(&reader.rows);
     let keys: Vec<ServiceCode> = codes.all().collect();
-    if keys.len() > usize::from(u16::MAX) {
-        return Err(ImportError::File("the files name more than 65,535 codes: no official ones do"));
+    if keys.len() > usize::from(NO_CODE) {
+        return Err(ImportError::File("the files name more than 32,767 codes: no official ones do"));
     }
     let rows = u32::try_from(reader.rows.len()).map_err(|_| WriteError::TooMuch)? as usize;
     let numbers = Numbers::of(&reader.rows)?;
@@ -35,18 +34,27 @@ pub(super) fn table(
     let mut blocks: Vec<u8> = Vec::with_capacity(room * 4 * BLOCK_ROWS);
     let mut firsts: Vec<u8> = Vec::with_capacity(room * 2);
     let mut high: Vec<u8> = Vec::new();
+    let mut uses = vec![0u32; keys.len()];
     let mut count = 0u32;
     for group in reader.rows.chunk_by(|one, other| one.column1 == other.column1) {
         let column1 = group.first().map(|row| usize::from(codes.ordinal(row.column1))).unwrap_or_default();
         while offsets.len() <= column1 {
             offsets.push(count);
         }
-        for chunk in group.chunks(BLOCK_ROWS) {
+        let mut rest = group;
+        while let Some((chunk, behind)) = rest.split_at_checked(block_rows(rest)?) {
+            if chunk.is_empty() {
+                break;
+            }
+            rest = behind;
             let (mut columns, mut attributes) = ([NO_CODE; BLOCK_ROWS], [0u16; BLOCK_ROWS]);
             let mut upper = [0u8; BLOCK_ROWS];
             for (((column2, number), upper), edit) in columns.iter_mut().zip(&mut attributes).zip(&mut upper).zip(chunk)
             {
                 *column2 = codes.ordinal(edit.column2);
+                if let Some(uses) = uses.get_mut(usize::from(*column2)) {
+                    *uses += 1;
+                }
                 let all = numbers.number(edit.attributes);
                 *number = all as u16;
                 *upper = (all >> 16) as u8;
@@ -60,6 +68,7 @@ pub(super) fn table(
         }
     }
     offsets.resize(keys.len() + 1, count);
+    firsts.extend([NO_CODE; BLOCK_ROWS].into_iter().flat_map(u16::to_le_bytes));
 
     let mut writer = TableWriter::new(Pairs::kind(setting));
     let (day, count, parts) = (quarter.first().to_string(), rows.to_string(), is_complete(coverage));
@@ -75,9 +84,10 @@ pub(super) fn table(
     let days = [Some(quarter.first()), quarter.days().last()];
     facts.extend(days.into_iter().flatten().flat_map(|day| day.ccyymmdd().to_le_bytes()));
     writer.section(FACTS, 1, facts);
-    code_index::write(&keys, &mut writer)?;
+    write_codes(&keys, &mut writer);
     writer.section(OFFSETS, offsets.len(), offsets.into_iter().flat_map(u32::to_le_bytes).collect());
     writer.section(FIRSTS, firsts.len() / 2, firsts);
+    writer.section(SHARES, keys.len(), shares(&uses));
     writer.section(BLOCKS, rows, blocks);
     if numbers.all.len() > 1 << 16 {
         writer.section(HIGH, high.len(), high);
@@ -87,6 +97,29 @@ pub(super) fn table(
     let bounds = coverage.iter().flat_map(|(first, last)| [*first as u32, *last as u32]);
     writer.section(COVERAGE, coverage.len(), bounds.flat_map(u32::to_le_bytes).collect());
     Ok(ImportedPairs { bytes: writer.finish()?, release: quarter, rows, codes: keys.len(), complete: parts })
+}
+
+/// How many of the rows of a code in column 1 make the next block: as many as fit without parting a pair.
+fn block_rows(rows: &[Row]) -> Result<usize, ImportError> {
+    let Some((block, [next, ..])) = rows.split_at_checked(BLOCK_ROWS) else { return Ok(rows.len()) };
+    let parted = block.iter().rev().take_while(|row| row.column2 == next.column2).count();
+    if parted == BLOCK_ROWS {
+        return Err(ImportError::File("the files have more than 16 edits of one pair: no official ones do"));
+    }
+    Ok(BLOCK_ROWS - parted)
+}
+
+/// What [`SHARES`] says, from how many rows have each code in column 2.
+fn shares(uses: &[u32]) -> Vec<u8> {
+    let all = uses.iter().map(|uses| u64::from(*uses)).sum::<u64>().max(1);
+    let before = uses.iter().scan(0u64, |sum, uses| {
+        let before = *sum;
+        *sum += u64::from(*uses);
+        Some(before)
+    });
+    before
+        .flat_map(|before| ((before << 16) / all).min(u64::from(u16::MAX)).to_le_bytes().into_iter().take(2))
+        .collect()
 }
 
 /// Orders rows by their codes, those of one pair with the newest first. Official files are in the order of codes already.
@@ -133,7 +166,7 @@ impl Codes {
     fn ordinal(&self, key: u32) -> u16 {
         let (word, bit) = (key as usize / 64, key % 64);
         let below = self.bits.get(word).map_or(0, |word| (word & ((1 << bit) - 1)).count_ones());
-        // INVARIANT: there are at most 65,535 codes.
+        // INVARIANT: there are at most 32,767 codes.
         (self.before.get(word).copied().unwrap_or_default() + below) as u16
     }
 }
