@@ -1,6 +1,7 @@
 //! Implementation guides as data: which loops, segments and elements a transaction has, in which order, how often, how long, with which codes.
 //!
-//! Each guide is a text in `guides/`, read once when it is first asked for. What it says are facts of the guides of ASC X12; the words are ours.
+//! Each guide is a text in `guides/`, those of release 004010 in `guides/4010/`, read once when it is first asked for. What it says are
+//! facts of the guides of ASC X12; the words are ours.
 
 mod compile;
 mod dictionary;

@@ -10,7 +10,7 @@ use crate::guide::Guide;
 use superbill_core::Date;
 
 pub(super) struct Context<'u, 'd> {
-    guide: &'static Guide,
+    pub(super) guide: &'static Guide,
     pub(super) sets: &'u CodeSets<'d>,
     pub(super) dates: &'u Dates,
     pub(super) claim: ClaimKind,

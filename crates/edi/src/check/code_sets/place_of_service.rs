@@ -66,11 +66,11 @@ pub(super) fn check(context: &mut Context<'_, '_>, seen: &Seen<'_>, place: Eleme
 pub(super) fn claim(context: &mut Context<'_, '_>, seen: &Seen<'_>) {
     let (code, qualifier, frequency) = (seen.component(5, 1), seen.component(5, 2), seen.component(5, 3));
     let place = ElementPlace::component(5, 1);
-    // In 4010, professional and dental claims have no qualifier.
-    let is_unqualified = qualifier.is_empty() && matches!(context.claim, ClaimKind::Professional | ClaimKind::Dental);
+    // Professional and dental claims of release 004010 have no qualifier.
+    let is_old = !context.guide.is_full() && matches!(context.claim, ClaimKind::Professional | ClaimKind::Dental);
     match qualifier {
-        _ if is_unqualified && !code.is_empty() => check(context, seen, place, code),
         b"B" if !code.is_empty() => check(context, seen, place, code),
+        b"" if is_old && !code.is_empty() => check(context, seen, place, code),
         // The kind of facility and the kind of care.
         // Source: Medicare Claims Processing Manual, chapter 25, section 75.1.
         b"A" if !matches!(code, [b'1'..=b'8', b'1'..=b'9']) => {
