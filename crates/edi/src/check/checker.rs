@@ -481,7 +481,7 @@ impl<'d> Checker<'d> {
             return;
         }
         let view = self.kept.view(guide, split.delimiters, mark);
-        let unit = Unit { view, kind: Unit::kind_of(guide, in_loop), claim: ClaimKind::of(guide), in_loop };
+        let unit = Unit { view, kind: Unit::kind_of(guide, in_loop), claim: ClaimKind::of(guide) };
         unit::check(&unit, self.options, &mut self.totals, &mut self.rooms, &mut self.sayings);
         for said in self.sayings.take() {
             let mut finding = self.finding(said.check, said.at, said.segment_id, said.loop_id, said.message);

@@ -125,40 +125,6 @@ impl<'k> View<'k> {
         self.of(loop_id, id).next()
     }
 
-    /// The parts of the view that begin with the first segment of a loop: each instance with the loops below it, up to where that loop or one that
-    /// stands beside or above it begins.
-    pub(crate) fn instances(self, loop_id: &'static str) -> impl Iterator<Item = View<'k>> + Clone {
-        let mut at = 0;
-        core::iter::from_fn(move || {
-            let rest = self.placed.get(at..)?;
-            let begin = at + rest.iter().position(|placed| self.begins(placed, loop_id))?;
-            let inner = self.placed.get(begin + 1..)?;
-            let loop_ = self.placed.get(begin)?.loop_;
-            let length = inner.iter().position(|placed| !self.is_within(placed, loop_));
-            let again = inner.iter().position(|placed| self.begins(placed, loop_id));
-            let length = length.into_iter().chain(again).min().unwrap_or(inner.len());
-            at = begin + 1 + length;
-            let placed = self.placed.get(begin..at)?;
-            Some(View { placed, unit: 0, ..self })
-        })
-    }
-
-    fn begins(&self, placed: &Placed, loop_id: &str) -> bool {
-        let found = self.guide.loops.get(usize::from(placed.loop_));
-        found.is_some_and(|found| found.id == loop_id && found.first == placed.segment)
-    }
-
-    fn is_within(&self, placed: &Placed, loop_: u16) -> bool {
-        let mut at = Some(placed.loop_);
-        while let Some(inner) = at {
-            if inner == loop_ {
-                return true;
-            }
-            at = self.guide.loops.get(usize::from(inner)).and_then(|inner| inner.parent);
-        }
-        false
-    }
-
     #[inline]
     pub(crate) fn seen(&self, placed: &'k Placed) -> Option<Seen<'k>> {
         let guide = self.guide;
@@ -207,10 +173,5 @@ impl<'k> Seen<'k> {
     /// Whether a byte separates elements, repetitions or components.
     pub(crate) fn is_delimiter(&self, byte: u8) -> bool {
         byte == self.delimiters.component || self.delimiters.repetition == Some(byte)
-    }
-
-    /// How many elements there are.
-    pub(crate) fn element_count(&self) -> usize {
-        self.raw.split(|byte| *byte == self.delimiters.element).count().saturating_sub(1)
     }
 }

@@ -55,8 +55,6 @@ pub(super) struct Unit<'k> {
     pub(super) view: View<'k>,
     pub(super) kind: UnitKind,
     pub(super) claim: ClaimKind,
-    /// The loop of the unit.
-    pub(super) in_loop: &'static GuideLoop,
 }
 
 /// As many segments as are looked at above a unit. No guide has a tenth of them; a file that has more is told so, and does not slow every claim down.

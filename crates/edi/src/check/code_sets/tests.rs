@@ -162,8 +162,7 @@ fn sayings(guide: &'static Guide, index: u16, segment: &'static SegmentUse, raw:
     let mut kept = Kept::default();
     kept.keep(index, segment.loop_, 1, 0, raw.as_bytes());
     let view = kept.view(guide, Delimiters::default(), Mark::default());
-    let in_loop = guide.loop_of(segment).unwrap();
-    let unit = Unit { view, kind: UnitKind::Other, claim: ClaimKind::of(guide), in_loop };
+    let unit = Unit { view, kind: UnitKind::Other, claim: ClaimKind::of(guide) };
     let mut sayings = Sayings::default();
     check(&unit, &sets(), &mut Dates::default(), &mut sayings);
     sayings.take().count()
