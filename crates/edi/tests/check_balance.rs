@@ -12,6 +12,7 @@ mod samples;
 
 use samples::{INSTITUTIONAL, PROFESSIONAL, REMITTANCE, coordinated, edit, said};
 
+#[expect(clippy::type_complexity, reason = "a table of cases")]
 fn assert_said(base: &str, cases: &[(&str, &[(&str, &str)], &[&str])]) {
     for (what, edits, expected) in cases {
         assert_eq!(said(&edit(base, edits)), *expected, "{what}");

@@ -19,7 +19,7 @@ impl Checker<'_> {
     /// let mut checker = Checker::new(CheckOptions::default());
     /// let mut findings = Vec::new();
     /// let summary = checker.read(&b"no X12 at all"[..], &mut |finding| findings.push(finding), &mut |_| {})?;
-    /// assert_eq!((summary.errors, findings.len()), (1, 1));
+    /// assert_eq!(summary.errors, 1);
     /// assert_eq!((findings[0].snip(), findings[0].rule()), (1, "no-interchange"));
     /// # Ok::<(), std::io::Error>(())
     /// ```

@@ -5,7 +5,7 @@ use superbill_edi::check::{CheckOptions, Checker, Finding};
 use superbill_x12::Document;
 
 /// A professional claim of a patient who is the subscriber, with two lines.
-pub const PROFESSIONAL: &str = "\
+pub(crate) const PROFESSIONAL: &str = "\
 ST*837*0001*005010X222A1~
 BHT*0019*00*BATCH1*20260110*1200*CH~
 NM1*41*2*SAMPLE BILLING*****46*SB1~
@@ -40,7 +40,7 @@ SE*31*0001~
 ";
 
 /// The same claim to a second payer after a first has paid.
-pub fn coordinated() -> String {
+pub(crate) fn coordinated() -> String {
     edit(
         PROFESSIONAL,
         &[
@@ -64,7 +64,7 @@ pub fn coordinated() -> String {
 }
 
 /// An inpatient claim, discharged.
-pub const INSTITUTIONAL: &str = "\
+pub(crate) const INSTITUTIONAL: &str = "\
 ST*837*0001*005010X223A2~
 BHT*0019*00*BATCH1*20260120*1200*CH~
 NM1*41*2*SAMPLE BILLING*****46*SB1~
@@ -105,7 +105,7 @@ SE*36*0001~
 ";
 
 /// An outpatient claim of one day.
-pub fn outpatient() -> String {
+pub(crate) fn outpatient() -> String {
     edit(
         INSTITUTIONAL,
         &[
@@ -124,7 +124,7 @@ pub fn outpatient() -> String {
 }
 
 /// A dental claim.
-pub const DENTAL: &str = "\
+pub(crate) const DENTAL: &str = "\
 ST*837*0001*005010X224A2~
 BHT*0019*00*BATCH1*20260110*1200*CH~
 NM1*41*2*SAMPLE BILLING*****46*SB1~
@@ -154,7 +154,7 @@ SE*26*0001~
 ";
 
 /// A remittance of two claims, one of them without lines, with a provider adjustment.
-pub const REMITTANCE: &str = "\
+pub(crate) const REMITTANCE: &str = "\
 ST*835*0001~
 BPR*I*120*C*ACH*CCP*01*111000012*DA*1234*1999999999**01*111000025*DA*5678*20260120~
 TRN*1*90001*1999999999~
@@ -189,7 +189,7 @@ SE*30*0001~
 ";
 
 /// Replaces each text, which must stand there once.
-pub fn edit(text: &str, edits: &[(&str, &str)]) -> String {
+pub(crate) fn edit(text: &str, edits: &[(&str, &str)]) -> String {
     let mut text = text.to_owned();
     for (from, to) in edits {
         assert_eq!(text.matches(from).count(), 1, "{from} stands once");
@@ -199,7 +199,7 @@ pub fn edit(text: &str, edits: &[(&str, &str)]) -> String {
 }
 
 /// The transaction in its envelope, with the count of its segments set right.
-pub fn file(transaction: &str) -> String {
+pub(crate) fn file(transaction: &str) -> String {
     let version = if transaction.starts_with("ST*835") { "005010X221A1" } else { &transaction[12..24] };
     let group = if transaction.starts_with("ST*835") { "HP" } else { "HC" };
     let count = transaction.matches('~').count();
@@ -212,12 +212,12 @@ pub fn file(transaction: &str) -> String {
 }
 
 /// All findings of a transaction.
-pub fn findings(transaction: &str) -> Vec<Finding> {
+pub(crate) fn findings(transaction: &str) -> Vec<Finding> {
     check(&file(transaction))
 }
 
 /// All findings of a file.
-pub fn check(file: &str) -> Vec<Finding> {
+pub(crate) fn check(file: &str) -> Vec<Finding> {
     let document = Document::read(file.as_bytes()).unwrap();
     let mut checker = Checker::new(CheckOptions::up_to(4));
     for diagnostic in document.diagnostics() {
@@ -231,7 +231,7 @@ pub fn check(file: &str) -> Vec<Finding> {
 }
 
 /// The codes of the findings up to situations, each with its place.
-pub fn said(transaction: &str) -> Vec<String> {
+pub(crate) fn said(transaction: &str) -> Vec<String> {
     let place = |finding: &Finding| {
         let element = finding.element.map_or(String::new(), |element| element.to_string());
         format!("{} {}{element}", finding.rule(), finding.segment_id)
