@@ -4,6 +4,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use superbill::claim::{Claim, Coverage, Party, PartyName, Payer, Person, Provider, ServiceLine};
 use superbill::core::PersonName;
+use superbill::edi::check::{CheckOptions, Checker, CodeSets};
 use superbill::edi::{Envelope, read_professional, transactions, write_professional};
 use superbill::hcpcs::HcpcsCode;
 use superbill::x12::{Delimiters, Document, SegmentReader, StructuralIndex, checks};
@@ -122,9 +123,35 @@ fn structure(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The checks of an 837P by SNIP types, beside splitting its bytes into owned strings.
+fn check(criterion: &mut Criterion) {
+    let file = file();
+    let mut group = criterion.benchmark_group("check");
+    group.throughput(Throughput::Bytes(file.len() as u64));
+    for snip in [1, 2, 3, 4, 5, 7] {
+        group.bench_function(format!("superbill, types 1 to {snip}"), |bencher| {
+            bencher.iter(|| {
+                let mut checker = Checker::new(CheckOptions::up_to(snip)).with_code_sets(CodeSets::bundled());
+                let mut findings = 0;
+                checker.read(&file[..], &mut |_| findings += 1, &mut |_| {}).unwrap();
+                findings
+            });
+        });
+    }
+    group.bench_function("split into strings", |bencher| {
+        bencher.iter(|| {
+            let text = String::from_utf8(file.clone()).unwrap();
+            let segments: Vec<Vec<String>> =
+                text.split('~').map(|segment| segment.split('*').map(str::to_owned).collect()).collect();
+            segments.len()
+        });
+    });
+    group.finish();
+}
+
 criterion_group! {
     name = x12;
     config = Criterion::default().sample_size(30).warm_up_time(std::time::Duration::from_millis(500)).measurement_time(std::time::Duration::from_secs(2));
-    targets = structure, professional
+    targets = structure, check, professional
 }
 criterion_main!(x12);
