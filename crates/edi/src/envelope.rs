@@ -5,7 +5,7 @@ use crate::fields::d8;
 use superbill_claim::Party;
 use superbill_core::Date;
 use superbill_x12::{
-    Delimiters, GroupHeader, InterchangeHeader, LineEnding, PartyId, TransactionWriter, Usage, Writer,
+    Delimiters, GroupHeader, InterchangeHeader, InterchangeWriter, LineEnding, PartyId, TransactionWriter, Usage, Writer,
 };
 
 /// Who sends or receives an interchange (ISA05 to ISA08).
@@ -84,7 +84,18 @@ impl Envelope {
         &self,
         guide: &Guide,
         items: &[T],
-        mut each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+        each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+    ) -> Result<Vec<u8>, WriteError> {
+        self.interchange(|interchange| {
+            self.group(interchange, guide, self.group_control_number, items, each)?;
+            Ok(())
+        })
+    }
+
+    /// Writes one interchange.
+    pub(crate) fn interchange(
+        &self,
+        inside: impl FnOnce(&mut InterchangeWriter<'_>) -> Result<(), WriteError>,
     ) -> Result<Vec<u8>, WriteError> {
         let date = d8(self.date);
         let short_date = date.get(2..).unwrap_or_default();
@@ -100,13 +111,27 @@ impl Envelope {
         header.usage = self.usage;
         let mut writer = Writer::new(self.delimiters, self.line_ending);
         let mut interchange = writer.interchange(&header)?;
+        inside(&mut interchange)?;
+        interchange.finish()?;
+        Ok(writer.into_bytes())
+    }
+
+    /// Writes a group with one transaction set for each item.
+    pub(crate) fn group<T>(
+        &self,
+        interchange: &mut InterchangeWriter<'_>,
+        guide: &Guide,
+        number: u32,
+        items: &[T],
+        mut each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+    ) -> Result<(), WriteError> {
         let mut group = interchange.group(&GroupHeader {
             functional_id: guide.functional_id,
             sender_code: &self.submitter.id,
             receiver_code: &self.receiver.id,
-            date: &date,
+            date: &d8(self.date),
             time: &self.time,
-            control_number: self.group_control_number,
+            control_number: number,
             version: guide.version,
         })?;
         let mut control_number = Some(self.transaction_control_number);
@@ -118,8 +143,7 @@ impl Envelope {
             control_number = number.checked_add(1);
         }
         group.finish()?;
-        interchange.finish()?;
-        Ok(writer.into_bytes())
+        Ok(())
     }
 }
 

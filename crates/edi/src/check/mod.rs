@@ -25,6 +25,7 @@ mod unit;
 mod value;
 mod walk;
 
+pub(crate) use catalogue::Acknowledged;
 pub use catalogue::Check;
 pub use checker::{CheckOptions, CheckSummary, Checker};
 pub use code_sets::CodeSets;
