@@ -5,7 +5,8 @@ use crate::fields::d8;
 use superbill_claim::Party;
 use superbill_core::Date;
 use superbill_x12::{
-    Delimiters, GroupHeader, InterchangeHeader, InterchangeWriter, LineEnding, PartyId, TransactionWriter, Usage, Writer,
+    Delimiters, GroupHeader, InterchangeHeader, InterchangeWriter, LineEnding, PartyId, TransactionWriter, Usage,
+    Writer,
 };
 
 /// Who sends or receives an interchange (ISA05 to ISA08).

@@ -239,20 +239,23 @@ impl BatchClaim<'_> {
     /// The line that a finding in the claim stands in.
     fn line(&self, finding: &Finding) -> Option<usize> {
         let in_line = finding.loop_id.starts_with("24");
+        if !in_line && !finding.loop_id.is_empty() {
+            return None;
+        }
         let at = self.lines.partition_point(|line| line.first <= finding.segment).checked_sub(1)?;
         let line = self.lines.get(at)?;
-        if finding.segment <= line.last || in_line {
-            // What is missing in a line stands at the segment that came instead: the LX of the next.
-            let is_next = finding.is_of_missing() && finding.segment == line.first && finding.segment_id != "LX";
-            return Some(if is_next { at.saturating_sub(1) } else { at });
+        // What is missing in a line stands at the segment that came instead, such as the LX of the next.
+        if in_line && finding.is_of_missing() && finding.segment == line.first && finding.segment_id != "LX" {
+            return at.checked_sub(1);
         }
-        None
+        (in_line || finding.segment <= line.last).then_some(at)
     }
 }
 
-/// The text of an element that can be written anew; empty where it is longer than `most` characters, or has characters beyond those that every
-/// partner reads.
-pub(super) fn plain(element: Element<'_>, most: usize, delimiters: superbill_x12::Delimiters) -> String {
+/// The text of an element that can be written anew; empty where it is longer than `most` characters, has characters beyond those that every partner
+/// reads, or has a usual delimiter.
+pub(super) fn plain(element: Element<'_>, most: usize) -> String {
+    let delimiters = superbill_x12::Delimiters::default();
     let element = element.trimmed();
     let bytes = element.bytes();
     let fits = (1..=most).contains(&bytes.len())

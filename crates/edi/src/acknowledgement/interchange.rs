@@ -8,7 +8,7 @@ use crate::fields::{Fields, d8};
 use crate::notice::Read;
 use superbill_claim::{AcknowledgementCode, InterchangeAcknowledgement};
 use superbill_core::{ControlNumber, Date};
-use superbill_x12::{Delimiters, Interchange, InterchangeWriter, Segment};
+use superbill_x12::{Interchange, InterchangeWriter, Segment};
 
 /// The note codes (TA105) of errors that keep nobody from reading the interchange: the version of its envelope, authorization and security that are not
 /// looked at here, date and time, and whether an acknowledgement is asked for. Any other error rejects it.
@@ -48,7 +48,7 @@ pub(super) fn acknowledge(
     let number = ControlNumber::new(if shaped { &number } else { "000000000" }).ok()?;
     let mut made = InterchangeAcknowledgement::new(number, code, note);
     made.date = short_date(&interchange.date().text());
-    let time = plain(interchange.time(), 4, Delimiters::default());
+    let time = plain(interchange.time(), 4);
     made.time = is_time(&time).then_some(time);
     Some(made)
 }
@@ -79,6 +79,8 @@ fn note(finding: &Finding) -> Option<&'static str> {
         ("ISA", _) => "022",
         ("IEA", 1) => "021",
         ("IEA", _) => "001",
+        // GS01, GS06 and GS08 have codes of their own in AK9.
+        ("GS", 2..=5 | 7) => "024",
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use crate::check::{Acknowledged, Finding};
 use crate::guide::{NoteKind, dictionary};
 use superbill_claim::{AcknowledgementCode, ElementNote, SegmentNote, TransactionAcknowledgement, Trigger};
 use superbill_core::{ControlNumber, PatientControlNumber, Phi};
-use superbill_x12::{Delimiters, Segment, Transaction};
+use superbill_x12::{Segment, Transaction};
 
 /// As many error codes of a transaction set or group as there are places for (IK502 to IK506, AK905 to AK909).
 pub(super) const CODES_MOST: usize = 5;
@@ -17,11 +17,10 @@ pub(super) fn acknowledge(
     transaction: &Transaction<'_, '_>,
     batch: Option<&Batch<'_>>,
     options: AcknowledgeOptions,
-    delimiters: Delimiters,
 ) -> Option<TransactionAcknowledgement> {
     let id = code(transaction.set_id().text().trim(), 3..=3);
     let number = code(transaction.control_number().text().trim(), 4..=9);
-    let implementation = plain(transaction.st().element(3), 35, delimiters);
+    let implementation = plain(transaction.st().element(3), 35);
     let mut notes = Notes { segments: Vec::new(), codes: Vec::new(), is_rejected: false, is_noted: false };
     // What cannot be sent back has a code of its own.
     for (is_wrong, code) in [(id.is_none(), "6"), (number.is_none(), "7")] {
@@ -52,7 +51,7 @@ pub(super) fn acknowledge(
                 let place = Place {
                     segment,
                     position: u32::try_from(segment.number() - first + 1).unwrap_or(u32::MAX),
-                    claim: claim_of(finding, received, &claims, is_open, &segment, delimiters),
+                    claim: claim_of(finding, received, &claims, is_open, &segment),
                 };
                 if notes.note(finding, &place) {
                     let turned_away = options.claims
@@ -94,7 +93,6 @@ fn claim_of(
     claims: &[Option<(u64, Segment<'_>)>; 2],
     is_open: bool,
     segment: &Segment<'_>,
-    delimiters: Delimiters,
 ) -> Option<Phi<PatientControlNumber>> {
     let clm = match finding.claim {
         Some(ordinal) => {
@@ -105,7 +103,7 @@ fn claim_of(
         None if !is_open || finding.is_of_missing() && segment.id() == "CLM" => return None,
         None => claims[0]?.1,
     };
-    let number = PatientControlNumber::new(&plain(clm.element(1), 35, delimiters)).ok()?;
+    let number = PatientControlNumber::new(&plain(clm.element(1), 35)).ok()?;
     Some(Phi::new(number))
 }
 
@@ -146,6 +144,8 @@ impl Notes {
                 None => self.element(finding, place, code),
             },
             Acknowledged::Transaction(code) => self.code(code),
+            // What only a claim acknowledgement has words for: the value does not fit.
+            Acknowledged::No if finding.snip() > 2 => self.element(finding, place, "I12"),
             _ => return false,
         }
         self.is_noted = true;
