@@ -24,7 +24,7 @@ use superbill_edi::{
 };
 use superbill_hcpcs::HcpcsCode;
 use superbill_icd10cm::Icd10CmCode;
-use superbill_x12::{Delimiters, Document, LineEnding};
+use superbill_x12::{Delimiters, Document, LineEnding, Severity};
 
 /// Every text of a claim begins so: none of it may show in a notice or error.
 const SECRET: &str = "TESTPATIENT";

@@ -3,7 +3,7 @@
 use super::batch::{Batch, plain};
 use super::received::{AcknowledgeOptions, Received};
 use crate::check::{Acknowledged, Finding};
-use crate::guide::{NoteKind, dictionary};
+use crate::guide::{NoteKind, base_segment};
 use superbill_claim::{AcknowledgementCode, ElementNote, SegmentNote, TransactionAcknowledgement, Trigger};
 use superbill_core::{ControlNumber, PatientControlNumber, Phi};
 use superbill_x12::{Segment, Transaction};
@@ -224,7 +224,7 @@ fn is_reference(number: &str) -> bool {
 /// The data element, or composite, at a place of a segment of the base standard.
 fn data_element(segment: &str, element: u8) -> &'static str {
     let place = usize::from(element).checked_sub(1);
-    let places = dictionary().and_then(|dictionary| dictionary.segment(segment)).map(|segment| &segment.places);
+    let places = base_segment(segment).map(|segment| &segment.places);
     places.zip(place).and_then(|(places, at)| places.get(at)).map_or("", |place| place.of)
 }
 
@@ -236,7 +236,7 @@ fn trigger(finding: &Finding, place: &Place<'_>) -> Option<Trigger> {
     if element.component.is_some() || finding.snip() != 1 {
         return None;
     }
-    let segment = dictionary()?.segment(finding.segment_id)?;
+    let segment = base_segment(finding.segment_id)?;
     let mut present = 0u64;
     for (at, value) in place.segment.elements().enumerate().take(64) {
         present |= u64::from(!value.is_empty()) << at;
