@@ -1,12 +1,12 @@
 //! Answering a received file: TA1, 999 and 277CA, one answer for each interchange.
 
-use super::batch::{Batch, plain};
+use super::batch::Batch;
 use super::claims::{self, BatchAcknowledgement};
 use super::received::{AcknowledgeOptions, Received};
 use super::transaction::{self, CODES_MOST, code};
 use super::{functional_write, interchange, write_received};
 use crate::check::{Acknowledged, CheckOptions, Finding};
-use crate::envelope::{Envelope, Guide};
+use crate::envelope::{Envelope, Guide, sent_back};
 use crate::error::WriteError;
 use superbill_claim::{AcknowledgementCode, FunctionalAcknowledgement, InterchangeAcknowledgement};
 use superbill_core::ControlNumber;
@@ -57,7 +57,7 @@ impl Received<'_, '_> {
         if answer.interchange.as_ref().is_some_and(|answer| !answer.code.is_accepted()) {
             return answer;
         }
-        let prefix = plain(received.control_number(), 9);
+        let prefix = sent_back(received.control_number(), 9);
         for group in received.groups() {
             if group.gs().is_some() && group.functional_id().trimmed().bytes() != b"FA" {
                 self.group(&group, options, &prefix, &mut answer);
@@ -94,7 +94,7 @@ impl Received<'_, '_> {
         let Ok(number) = ControlNumber::new(if is_number { &number } else { "0" }) else { return };
         let mut made =
             FunctionalAcknowledgement::new(id.as_deref().unwrap_or("ZZ"), number, AcknowledgementCode::Rejected('R'));
-        made.implementation = Some(plain(group.version(), 12)).filter(|version| !version.is_empty());
+        made.implementation = Some(sent_back(group.version(), 12)).filter(|version| !version.is_empty());
         let mut batches = Vec::new();
         for transaction in group.transactions() {
             let batch = if options.claims { Batch::read(&transaction) } else { None };

@@ -3,7 +3,7 @@
 use super::received::Received;
 use crate::check::Finding;
 use core::ops::Range;
-use superbill_x12::{Element, Segment, Transaction};
+use superbill_x12::{Segment, Transaction};
 
 /// A received 837: professional, institutional or dental.
 #[derive(Debug, Default)]
@@ -250,15 +250,4 @@ impl BatchClaim<'_> {
         }
         (in_line || finding.segment <= line.last).then_some(at)
     }
-}
-
-/// The text of an element that can be written anew; empty where it is longer than `most` characters, has characters beyond those that every partner
-/// reads, or has a usual delimiter.
-pub(super) fn plain(element: Element<'_>, most: usize) -> String {
-    let delimiters = superbill_x12::Delimiters::default();
-    let element = element.trimmed();
-    let bytes = element.bytes();
-    let fits = (1..=most).contains(&bytes.len())
-        && bytes.iter().all(|byte| (*byte == b' ' || byte.is_ascii_graphic()) && !delimiters.contains(*byte));
-    if fits { element.text().into_owned() } else { String::new() }
 }

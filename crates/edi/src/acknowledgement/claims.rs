@@ -1,15 +1,13 @@
 //! What becomes of each claim of a received 837: the 277CA that answers it.
 
-use super::batch::{Batch, BatchClaim, BatchLine, plain};
+use super::batch::{Batch, BatchClaim, BatchLine};
 use super::received::Received;
 use super::status::{self, BatchKind};
+use crate::envelope::{UNKNOWN, sent_back};
 use crate::fields::{d8, money};
 use superbill_claim::{ClaimAcknowledgement, ClaimStatus, LineAcknowledgement};
 use superbill_core::{ControlNumber, Date, Money, PatientControlNumber, PayerControlNumber};
 use superbill_x12::{Segment, Transaction};
-
-/// Stands where the received file has nothing that can be sent back, and the guide asks for something.
-const UNKNOWN: &str = "UNKNOWN";
 
 /// What becomes of the claims of one received 837. `Debug` shows counts only: names are a patient's.
 #[derive(Clone, PartialEq, Eq)]
@@ -114,7 +112,7 @@ pub(super) fn answer(
     let providers = batch.providers.iter().map(|provider| provider_name(provider.name, provider.tax_id)).collect();
     Some(BatchAcknowledgement {
         control_number: control_number.clone(),
-        reference: or_unknown(batch.begin.map(|bht| plain(bht.element(3), 50)).unwrap_or_default()),
+        reference: or_unknown(batch.begin.map(|bht| sent_back(bht.element(3), 50)).unwrap_or_default()),
         submitter: submitter(batch.submitter, transaction),
         providers,
         claims,
@@ -123,11 +121,11 @@ pub(super) fn answer(
 
 fn begin(claim: &BatchClaim<'_>, kind: BatchKind) -> Option<AnsweredClaim> {
     // A text that is not empty and short enough is a number.
-    let number = PatientControlNumber::new(&or_unknown(plain(claim.clm.element(1), 38))).ok()?;
+    let number = PatientControlNumber::new(&or_unknown(sent_back(claim.clm.element(1), 38))).ok()?;
     let mut answer = ClaimAcknowledgement::new(number);
     answer.charge = Some(charge(claim.clm, 2));
     let place = claim.clm.element(5);
-    let bill = [plain(place.component(1), 2), plain(place.component(3), 1)].concat();
+    let bill = [sent_back(place.component(1), 2), sent_back(place.component(3), 1)].concat();
     let of_lines = || claim.lines.iter().filter_map(|line| period(line.dates)).reduce(span);
     let dates = period(claim.dates).or_else(of_lines).map(dates);
     let subscriber = claim.subscriber.or(claim.patient);
@@ -188,12 +186,12 @@ fn line_answer(at: usize, line: &BatchLine<'_>, kind: BatchKind) -> (LineAcknowl
     if let Some(service) = line.service {
         let (procedure, amount) = if service.id() == "SV2" { (2, 3) } else { (1, 2) };
         let code = service.element(procedure).repetitions().next().unwrap_or_else(|| service.element(procedure));
-        answer.procedure = plain(code.component(2), 48);
+        answer.procedure = sent_back(code.component(2), 48);
         let known = ["AD", "ER", "HC", "HP", "IV", "WK"].into_iter();
         qualifier = known.into_iter().find(|known| known.as_bytes() == code.component(1).bytes()).unwrap_or(qualifier);
         answer.charge = Some(charge(service, amount));
         if service.id() == "SV2" {
-            let revenue = plain(service.element(1), 48);
+            let revenue = sent_back(service.element(1), 48);
             if answer.procedure.is_empty() && !revenue.is_empty() {
                 (qualifier, answer.procedure) = ("NU", revenue);
             } else if !revenue.is_empty() {
@@ -205,7 +203,7 @@ fn line_answer(at: usize, line: &BatchLine<'_>, kind: BatchKind) -> (LineAcknowl
         UNKNOWN.clone_into(&mut answer.procedure);
     }
     answer.charge = answer.charge.or(Some(Money::from_cents(0)));
-    let number = line.number.map(|number| plain(number.element(2), 50)).unwrap_or_default();
+    let number = line.number.map(|number| sent_back(number.element(2), 50)).unwrap_or_default();
     answer.control_number = (!number.is_empty()).then_some(number);
     (answer, AnsweredLine { at, qualifier, dates: period(line.dates).map(dates) })
 }
@@ -254,10 +252,10 @@ fn or_unknown(text: String) -> String {
 fn name(segment: Option<Segment<'_>>) -> Name {
     let Some(nm1) = segment else { return Name { last: UNKNOWN.to_owned(), ..Name::default() } };
     let is_person = nm1.element(2).bytes() == b"1";
-    let part = |n, most| if is_person { plain(nm1.element(n), most) } else { String::new() };
+    let part = |n, most| if is_person { sent_back(nm1.element(n), most) } else { String::new() };
     Name {
         is_person,
-        last: or_unknown(plain(nm1.element(3), 60)),
+        last: or_unknown(sent_back(nm1.element(3), 60)),
         first: part(4, 35),
         middle: part(5, 25),
         suffix: part(7, 10),
@@ -268,12 +266,12 @@ fn name(segment: Option<Segment<'_>>) -> Name {
 
 /// An identification code: it has two characters or more.
 fn identifier(segment: Option<Segment<'_>>, n: usize) -> Option<String> {
-    let id = plain(segment?.element(n), 80);
+    let id = sent_back(segment?.element(n), 80);
     (id.len() >= 2).then_some(id)
 }
 
 fn submitter(nm1: Option<Segment<'_>>, transaction: &Transaction<'_, '_>) -> Name {
-    let sender = || Some(plain(transaction.group().sender_code(), 15)).filter(|id| id.len() >= 2);
+    let sender = || Some(sent_back(transaction.group().sender_code(), 15)).filter(|id| id.len() >= 2);
     let mut name = name(nm1);
     (name.suffix, name.qualifier) = (String::new(), "46");
     name.id = identifier(nm1, 9).or_else(sender).unwrap_or_else(|| UNKNOWN.to_owned());

@@ -1,8 +1,8 @@
 //! What becomes of an interchange: TA1.
 
-use super::batch::plain;
 use super::received::Received;
 use crate::check::{Acknowledged, Finding};
+use crate::envelope::sent_back;
 use crate::error::{ReadError, ReadErrorKind, WriteError};
 use crate::fields::{Fields, d8};
 use crate::notice::Read;
@@ -48,7 +48,7 @@ pub(super) fn acknowledge(
     let number = ControlNumber::new(if shaped { &number } else { "000000000" }).ok()?;
     let mut made = InterchangeAcknowledgement::new(number, code, note);
     made.date = short_date(&interchange.date().text());
-    let time = plain(interchange.time(), 4);
+    let time = sent_back(interchange.time(), 4);
     made.time = is_time(&time).then_some(time);
     Some(made)
 }

@@ -1,8 +1,9 @@
 //! What becomes of one received transaction set: AK2 to IK5.
 
-use super::batch::{Batch, plain};
+use super::batch::Batch;
 use super::received::{AcknowledgeOptions, Received};
 use crate::check::{Acknowledged, Finding};
+use crate::envelope::sent_back;
 use crate::guide::{NoteKind, base_segment};
 use superbill_claim::{AcknowledgementCode, ElementNote, SegmentNote, TransactionAcknowledgement, Trigger};
 use superbill_core::{ControlNumber, PatientControlNumber, Phi};
@@ -20,7 +21,7 @@ pub(super) fn acknowledge(
 ) -> Option<TransactionAcknowledgement> {
     let id = code(transaction.set_id().text().trim(), 3..=3);
     let number = code(transaction.control_number().text().trim(), 4..=9);
-    let implementation = plain(transaction.st().element(3), 35);
+    let implementation = sent_back(transaction.st().element(3), 35);
     let mut notes = Notes { segments: Vec::new(), codes: Vec::new(), is_rejected: false, is_noted: false };
     // What cannot be sent back has a code of its own.
     for (is_wrong, code) in [(id.is_none(), "6"), (number.is_none(), "7")] {
@@ -103,7 +104,7 @@ fn claim_of(
         None if !is_open || finding.is_of_missing() && segment.id() == "CLM" => return None,
         None => claims[0]?.1,
     };
-    let number = PatientControlNumber::new(&plain(clm.element(1), 35)).ok()?;
+    let number = PatientControlNumber::new(&sent_back(clm.element(1), 35)).ok()?;
     Some(Phi::new(number))
 }
 
