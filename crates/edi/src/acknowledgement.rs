@@ -7,6 +7,8 @@ mod claims;
 mod functional;
 mod functional_write;
 mod interchange;
+#[cfg(test)]
+mod mutants;
 mod received;
 mod status;
 mod transaction;

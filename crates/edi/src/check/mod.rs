@@ -17,7 +17,7 @@ mod placed;
 mod services;
 mod situations;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
 mod stream;
 mod syntax;
 mod table;
