@@ -6,7 +6,7 @@ use super::received::{AcknowledgeOptions, Received};
 use super::transaction::{self, CODES_MOST, code};
 use super::{functional_write, interchange, write_received};
 use crate::check::{Acknowledged, CheckOptions, Finding};
-use crate::envelope::{Envelope, Guide, sent_back};
+use crate::envelope::{Envelope, Guide, UNKNOWN, sent_back};
 use crate::error::WriteError;
 use superbill_claim::{AcknowledgementCode, FunctionalAcknowledgement, InterchangeAcknowledgement};
 use superbill_core::ControlNumber;
@@ -94,7 +94,9 @@ impl Received<'_, '_> {
         let Ok(number) = ControlNumber::new(if is_number { &number } else { "0" }) else { return };
         let mut made =
             FunctionalAcknowledgement::new(id.as_deref().unwrap_or("ZZ"), number, AcknowledgementCode::Rejected('R'));
-        made.implementation = Some(sent_back(group.version(), 12)).filter(|version| !version.is_empty());
+        // The guide asks for a version in AK103.
+        let version = sent_back(group.version(), 12);
+        made.implementation = Some(if version.is_empty() { UNKNOWN.to_owned() } else { version });
         let mut batches = Vec::new();
         for transaction in group.transactions() {
             let batch = if options.claims { Batch::read(&transaction) } else { None };
