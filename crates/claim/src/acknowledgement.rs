@@ -48,6 +48,65 @@ impl AcknowledgementCode {
     }
 }
 
+/// What became of an interchange (TA1).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct InterchangeAcknowledgement {
+    /// The control number of the interchange (TA101, the ISA13 that was sent).
+    pub control_number: ControlNumber,
+    /// The day of the interchange (TA102, the ISA09 that was sent).
+    pub date: Option<Date>,
+    /// The time of the interchange, `HHMM` (TA103, the ISA10 that was sent).
+    pub time: Option<String>,
+    /// What became of it (TA104): accepted, accepted with errors or rejected.
+    pub code: AcknowledgementCode,
+    /// Why, in three digits (TA105): `000` where nothing was wrong.
+    pub note: String,
+}
+
+impl InterchangeAcknowledgement {
+    /// An acknowledgement of an interchange.
+    #[must_use]
+    pub fn new(control_number: ControlNumber, code: AcknowledgementCode, note: impl Into<String>) -> Self {
+        Self { control_number, date: None, time: None, code, note: note.into() }
+    }
+}
+
+/// The element whose value made a rule apply (CTX with `SITUATIONAL TRIGGER`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Trigger {
+    /// The identifier of its segment (CTX02).
+    pub segment_id: String,
+    /// The place of its segment in the transaction, ST being 1 (CTX03).
+    pub position: u32,
+    /// The loop (CTX04).
+    pub loop_id: Option<String>,
+    /// Its place in the segment, from 1 (CTX05-1).
+    pub element: Option<u16>,
+    /// Its place in the composite, from 1 (CTX05-2).
+    pub component: Option<u16>,
+    /// The number of the data element (CTX06).
+    pub data_element: Option<String>,
+}
+
+impl Trigger {
+    /// A segment that made a rule apply.
+    #[must_use]
+    pub fn new(segment_id: impl Into<String>, position: u32) -> Self {
+        Self {
+            segment_id: segment_id.into(),
+            position,
+            loop_id: None,
+            element: None,
+            component: None,
+            data_element: None,
+        }
+    }
+}
+
 /// An element that was found wrong (IK4). The offending value is never kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -57,15 +116,24 @@ pub struct ElementNote {
     pub position: u16,
     /// Its place in the composite, from 1 (IK401-2).
     pub component: Option<u16>,
+    /// Which of its repetitions, from 1 (IK401-3).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub repetition: Option<u16>,
+    /// The number of the data element in the dictionary of X12 (IK402).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub data_element: Option<String>,
     /// The error code (IK403): a number, or `I` and a number where an implementation guide was not kept to.
     pub code: String,
+    /// What made the rule apply.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub triggers: Vec<Trigger>,
 }
 
 impl ElementNote {
     /// A note on an element.
     #[must_use]
     pub fn new(position: u16, component: Option<u16>, code: impl Into<String>) -> Self {
-        Self { position, component, code: code.into() }
+        Self { position, component, repetition: None, data_element: None, code: code.into(), triggers: Vec::new() }
     }
 }
 
@@ -82,6 +150,12 @@ pub struct SegmentNote {
     pub loop_id: Option<String>,
     /// The error code (IK304).
     pub code: String,
+    /// The claim that the segment stands in (CTX with `CLM01`).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub claim: Option<Phi<PatientControlNumber>>,
+    /// What made the rule apply.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub triggers: Vec<Trigger>,
     /// The elements.
     pub elements: Vec<ElementNote>,
 }
@@ -90,7 +164,15 @@ impl SegmentNote {
     /// A note on a segment.
     #[must_use]
     pub fn new(segment_id: impl Into<String>, position: u32, code: impl Into<String>) -> Self {
-        Self { segment_id: segment_id.into(), position, loop_id: None, code: code.into(), elements: Vec::new() }
+        Self {
+            segment_id: segment_id.into(),
+            position,
+            loop_id: None,
+            code: code.into(),
+            claim: None,
+            triggers: Vec::new(),
+            elements: Vec::new(),
+        }
     }
 }
 
@@ -103,6 +185,9 @@ pub struct TransactionAcknowledgement {
     pub set_id: String,
     /// Its control number (AK202, the ST02 that was sent).
     pub control_number: ControlNumber,
+    /// The implementation guide (AK203, the ST03 that was sent).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub implementation: Option<String>,
     /// What became of it (IK501).
     pub code: AcknowledgementCode,
     /// Why, in error codes about the transaction as a whole (IK502 to IK506).
@@ -116,7 +201,14 @@ impl TransactionAcknowledgement {
     /// An acknowledgement of one transaction.
     #[must_use]
     pub fn new(set_id: impl Into<String>, control_number: ControlNumber, code: AcknowledgementCode) -> Self {
-        Self { set_id: set_id.into(), control_number, code, codes: Vec::new(), segments: Vec::new() }
+        Self {
+            set_id: set_id.into(),
+            control_number,
+            implementation: None,
+            code,
+            codes: Vec::new(),
+            segments: Vec::new(),
+        }
     }
 }
 
@@ -229,6 +321,23 @@ impl TryFrom<AnyClaimStatus> for ClaimStatus {
     }
 }
 
+/// What the front end of a payer says of one service line (277CA loop 2220D).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct LineAcknowledgement {
+    /// The procedure (SVC01-2), or the revenue code where there is none.
+    pub procedure: String,
+    /// The revenue code (SVC04).
+    pub revenue_code: Option<String>,
+    /// The charge (SVC02).
+    pub charge: Option<Money>,
+    /// The provider's own number of the line (REF*FJ).
+    pub control_number: Option<String>,
+    /// The statuses, the foremost first.
+    pub statuses: Vec<ClaimStatus>,
+}
+
 /// What the front end of a payer says of one claim (277CA, ASC X12N 005010X214).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -244,6 +353,9 @@ pub struct ClaimAcknowledgement {
     pub charge: Option<Money>,
     /// The payer's number of the claim (REF*1K).
     pub payer_control_number: Option<PayerControlNumber>,
+    /// The service lines that something is said of.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub lines: Vec<LineAcknowledgement>,
 }
 
 impl ClaimAcknowledgement {
@@ -256,6 +368,7 @@ impl ClaimAcknowledgement {
             date: None,
             charge: None,
             payer_control_number: None,
+            lines: Vec::new(),
         }
     }
 

@@ -17,8 +17,8 @@ mod remittance;
 mod scrub;
 
 pub use acknowledgement::{
-    AcknowledgementCode, ClaimAcknowledgement, ClaimStatus, ElementNote, FunctionalAcknowledgement, SegmentNote,
-    TransactionAcknowledgement,
+    AcknowledgementCode, ClaimAcknowledgement, ClaimStatus, ElementNote, FunctionalAcknowledgement,
+    InterchangeAcknowledgement, LineAcknowledgement, SegmentNote, TransactionAcknowledgement, Trigger,
 };
 pub use adjustment::{Adjustment, AdjustmentGroup, AdjustmentReason, RemarkCode};
 pub use balance::{BalanceLevel, Imbalance};

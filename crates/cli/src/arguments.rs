@@ -66,6 +66,8 @@ pub(crate) enum X12Verb {
     Check(X12Check),
     /// Read a file and write it back, byte for byte
     Roundtrip(X12Roundtrip),
+    /// Answer a received file: 999, TA1 where it is asked for or due, and 277CA for claims; exits with 1 where something is rejected
+    Ack(X12Ack),
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +111,28 @@ pub(crate) struct X12Roundtrip {
     /// Where to write it; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct X12Ack {
+    /// An X12 file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where to write the answer; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Acknowledge each claim of an 837 in a 277CA too: an error that stands in a claim then turns the claim away, not its transaction set
+    #[arg(long)]
+    pub(crate) claims: bool,
+    /// Write the answer for production (ISA15); without it, it is a test
+    #[arg(long)]
+    pub(crate) production: bool,
+    /// The control number of the answer (ISA13); further interchanges count on
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=999_999_999))]
+    pub(crate) control_number: u32,
+    /// The highest SNIP type whose errors reject a transaction set in the 999; those above turn claims away, with --claims
+    #[arg(long, value_name = "TYPE", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=7))]
+    pub(crate) snip: u8,
 }
 
 /// Tables of the user's own.

@@ -1,5 +1,6 @@
 //! `superbill x12`: X12 files checked, read and written back, acknowledged.
 
+mod ack;
 mod check;
 mod files;
 mod roundtrip;
@@ -11,6 +12,7 @@ use crate::output::Output;
 pub(crate) fn run(arguments: &X12, output: &mut Output) -> Result<bool, CliError> {
     match &arguments.verb {
         X12Verb::Check(check) => check::run(check, output),
+        X12Verb::Ack(ack) => ack::run(ack, output),
         X12Verb::Roundtrip(roundtrip) => roundtrip::run(roundtrip, output),
     }
 }

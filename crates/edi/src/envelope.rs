@@ -5,7 +5,8 @@ use crate::fields::d8;
 use superbill_claim::Party;
 use superbill_core::Date;
 use superbill_x12::{
-    Delimiters, GroupHeader, InterchangeHeader, LineEnding, PartyId, TransactionWriter, Usage, Writer,
+    Delimiters, Element, GroupHeader, Interchange, InterchangeHeader, InterchangeWriter, LineEnding, PartyId,
+    TransactionWriter, Usage, Writer,
 };
 
 /// Who sends or receives an interchange (ISA05 to ISA08).
@@ -79,12 +80,47 @@ impl Envelope {
         }
     }
 
+    /// The envelope of an answer to a received interchange: who received it sends, and who sent it receives. The parties go by the codes of its first
+    /// functional group (GS02 and GS03), and we by the name that its claims have for their receiver (NM1 with `40`). An identifier that cannot be sent
+    /// back is `UNKNOWN`.
+    #[must_use]
+    pub fn answering(received: &Interchange<'_, '_>, date: Date, time: impl Into<String>) -> Self {
+        let group = received.groups().next();
+        let party = |code: Option<Element<'_>>, id: &InterchangeId| {
+            let code = code.map(|code| sent_back(code, 15)).filter(|code| code.len() >= 2);
+            code.unwrap_or_else(|| if id.id.len() >= 2 { id.id.clone() } else { UNKNOWN.to_owned() })
+        };
+        let sender = interchange_id(received.sender_qualifier(), received.sender_id());
+        let receiver = interchange_id(received.receiver_qualifier(), received.receiver_id());
+        let us = party(group.map(|group| group.receiver_code()), &receiver);
+        let them = party(group.map(|group| group.sender_code()), &sender);
+        let first = group.and_then(|group| group.transactions().next());
+        let mut header = first.into_iter().flat_map(|set| set.body()).take_while(|segment| segment.id() != "HL");
+        let named = header.find(|segment| segment.id() == "NM1" && segment.element(1).bytes() == b"40");
+        let name = named.map(|nm1| sent_back(nm1.element(3), 60)).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| us.clone());
+        let mut envelope = Self::new(Party::new(name, us), Party::new(them.clone(), them), date, time);
+        (envelope.interchange_sender, envelope.interchange_receiver) = (receiver, sender);
+        envelope
+    }
+
     /// Writes one interchange of one group with one transaction set for each item.
     pub(crate) fn write<T>(
         &self,
         guide: &Guide,
         items: &[T],
-        mut each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+        each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+    ) -> Result<Vec<u8>, WriteError> {
+        self.interchange(|interchange| {
+            self.group(interchange, guide, self.group_control_number, items, each)?;
+            Ok(())
+        })
+    }
+
+    /// Writes one interchange.
+    pub(crate) fn interchange(
+        &self,
+        inside: impl FnOnce(&mut InterchangeWriter<'_>) -> Result<(), WriteError>,
     ) -> Result<Vec<u8>, WriteError> {
         let date = d8(self.date);
         let short_date = date.get(2..).unwrap_or_default();
@@ -100,13 +136,27 @@ impl Envelope {
         header.usage = self.usage;
         let mut writer = Writer::new(self.delimiters, self.line_ending);
         let mut interchange = writer.interchange(&header)?;
+        inside(&mut interchange)?;
+        interchange.finish()?;
+        Ok(writer.into_bytes())
+    }
+
+    /// Writes a group with one transaction set for each item.
+    pub(crate) fn group<T>(
+        &self,
+        interchange: &mut InterchangeWriter<'_>,
+        guide: &Guide,
+        number: u32,
+        items: &[T],
+        mut each: impl FnMut(&T, &mut TransactionWriter<'_>) -> Result<(), WriteError>,
+    ) -> Result<(), WriteError> {
         let mut group = interchange.group(&GroupHeader {
             functional_id: guide.functional_id,
             sender_code: &self.submitter.id,
             receiver_code: &self.receiver.id,
-            date: &date,
+            date: &d8(self.date),
             time: &self.time,
-            control_number: self.group_control_number,
+            control_number: number,
             version: guide.version,
         })?;
         let mut control_number = Some(self.transaction_control_number);
@@ -118,9 +168,30 @@ impl Envelope {
             control_number = number.checked_add(1);
         }
         group.finish()?;
-        interchange.finish()?;
-        Ok(writer.into_bytes())
+        Ok(())
     }
+}
+
+/// Stands where a received file has nothing that can be sent back, and something must be.
+pub(crate) const UNKNOWN: &str = "UNKNOWN";
+
+/// The text of an element that can be written anew; empty where it is longer than `most` characters, has characters beyond those that every partner
+/// reads, or has a usual delimiter.
+pub(crate) fn sent_back(element: Element<'_>, most: usize) -> String {
+    let delimiters = Delimiters::default();
+    let element = element.trimmed();
+    let bytes = element.bytes();
+    let fits = (1..=most).contains(&bytes.len())
+        && bytes.iter().all(|byte| (*byte == b' ' || byte.is_ascii_graphic()) && !delimiters.contains(*byte));
+    if fits { element.text().into_owned() } else { String::new() }
+}
+
+fn interchange_id(qualifier: Element<'_>, id: Element<'_>) -> InterchangeId {
+    // The qualifiers of the HIPAA guides.
+    let known = ["01", "14", "20", "27", "28", "29", "30", "33"].into_iter();
+    let qualifier = known.into_iter().find(|known| known.as_bytes() == qualifier.bytes()).unwrap_or("ZZ");
+    let id = sent_back(id, 15);
+    InterchangeId::new(qualifier, if id.is_empty() { UNKNOWN.to_owned() } else { id })
 }
 
 /// A transaction set of an implementation guide.

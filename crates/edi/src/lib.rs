@@ -16,7 +16,8 @@ mod remittance;
 mod transaction;
 
 pub use acknowledgement::{
-    ClaimAcknowledgementTransaction, acknowledge, read_claim_acknowledgements, read_functional_acknowledgement,
+    AcknowledgeOptions, Answer, BatchAcknowledgement, ClaimAcknowledgementTransaction, Received, acknowledge,
+    read_claim_acknowledgements, read_functional_acknowledgement, read_interchange_acknowledgement, write_answers,
     write_claim_acknowledgements,
 };
 pub use envelope::{Envelope, InterchangeId};

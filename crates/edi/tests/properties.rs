@@ -18,13 +18,13 @@ use superbill_claim::{
 };
 use superbill_core::{Address, Date, DateRange, Money, PersonName, Phi, Quantity, Sex, TaxId};
 use superbill_edi::{
-    ClaimRead, Envelope, acknowledge, checks, read_claim_acknowledgements, read_functional_acknowledgement,
-    read_professional, read_remittance, transactions, write_claim_acknowledgements, write_professional,
-    write_remittances,
+    ClaimRead, Envelope, Received, acknowledge, check::CheckOptions, checks, read_claim_acknowledgements,
+    read_functional_acknowledgement, read_professional, read_remittance, transactions, write_claim_acknowledgements,
+    write_professional, write_remittances,
 };
 use superbill_hcpcs::HcpcsCode;
 use superbill_icd10cm::Icd10CmCode;
-use superbill_x12::{Delimiters, Document, LineEnding};
+use superbill_x12::{Delimiters, Document, LineEnding, Severity};
 
 /// Every text of a claim begins so: none of it may show in a notice or error.
 const SECRET: &str = "TESTPATIENT";
@@ -496,21 +496,29 @@ proptest! {
     }
 
     #[test]
-    fn a_clean_file_is_accepted_and_a_damaged_count_is_not(claims in claims(), wrong in any::<bool>()) {
+    fn a_file_is_accepted_where_nothing_is_found_and_a_damaged_count_is_told(claims in claims(), wrong in any::<bool>()) {
         let mut file = write_professional(&claims, &envelope()).unwrap();
         if wrong {
             // The SE says one segment more or less.
             let at = file.windows(3).rposition(|bytes| bytes == b"SE*").unwrap() + 3;
             file[at] = if file[at] == b'9' { b'8' } else { file[at] + 1 };
         }
-        let answer = acknowledge(&Document::read(&file).unwrap(), &envelope()).unwrap();
+        let document = Document::read(&file).unwrap();
+        let received = Received::check(&document, CheckOptions::up_to(2));
+        let worst = received.findings().iter().map(|finding| finding.severity).max();
+        let answer = acknowledge(&document, &envelope()).unwrap();
         let answer = Document::read(&answer).unwrap();
         prop_assert!(answer.diagnostics().is_empty());
         let read = read_functional_acknowledgement(&transactions(&answer).next().unwrap()).unwrap().value;
-        let code = if wrong { AcknowledgementCode::Rejected('R') } else { AcknowledgementCode::Accepted };
+        let code = match worst {
+            Some(Severity::Error) => AcknowledgementCode::Rejected('R'),
+            Some(Severity::Warning) => AcknowledgementCode::AcceptedWithErrors,
+            _ => AcknowledgementCode::Accepted,
+        };
         prop_assert_eq!(read.code, code);
-        prop_assert_eq!((read.included, read.received, read.accepted), (1, 1, u32::from(!wrong)));
+        prop_assert_eq!((read.included, read.received, read.accepted), (1, 1, u32::from(code.is_accepted())));
         prop_assert_eq!(read.transactions[0].code, code);
+        prop_assert_eq!(read.transactions[0].codes.iter().any(|code| code == "4"), wrong);
         prop_assert_eq!(read.functional_id.as_str(), "HC");
     }
 

@@ -4,7 +4,7 @@ use crate::error::{ReadError, ReadErrorKind};
 use crate::fields::{Fields, date, known_id, money};
 use crate::notice::{Location, Notice, NoticeKind};
 use crate::transaction::TransactionKind;
-use superbill_claim::{ClaimAcknowledgement, ClaimStatus};
+use superbill_claim::{ClaimAcknowledgement, ClaimStatus, LineAcknowledgement};
 use superbill_core::{PatientControlNumber, PayerControlNumber};
 use superbill_x12::Transaction;
 
@@ -168,6 +168,33 @@ impl Reader {
                     fields.element(2);
                 } else {
                     claim.payer_control_number = fields.optional(2, PayerControlNumber::new);
+                }
+            }
+            (At::Line, "SVC") => {
+                let Some(claim) = self.draft.as_mut().and_then(|draft| draft.claim.as_mut()) else {
+                    return false;
+                };
+                let mut line = LineAcknowledgement::default();
+                let code = fields.composite(1, 2);
+                line.procedure = code.component(2).trimmed().text().into_owned();
+                line.charge = fields.optional(2, money);
+                line.revenue_code = fields.text(4);
+                claim.lines.push(line);
+            }
+            (At::Line, "STC" | "REF") => {
+                let line = self.draft.as_mut().and_then(|draft| draft.claim.as_mut());
+                let Some(line) = line.and_then(|claim| claim.lines.last_mut()) else { return false };
+                if id == "STC" {
+                    match statuses(fields) {
+                        Ok(statuses) => line.statuses.extend(statuses),
+                        Err(error) => self.out.failed.push(error),
+                    }
+                    // The action follows from the category, and the day is the claim's.
+                    fields.seen(2..=3);
+                } else if fields.code(1) == "FJ" && line.control_number.is_none() {
+                    line.control_number = fields.text(2);
+                } else {
+                    return false;
                 }
             }
             _ => return false,

@@ -5,9 +5,9 @@ use crate::fields::{self, Fields, known_id, number};
 use crate::notice::{Notice, NoticeKind, Read};
 use crate::transaction::TransactionKind;
 use superbill_claim::{
-    AcknowledgementCode, ElementNote, FunctionalAcknowledgement, SegmentNote, TransactionAcknowledgement,
+    AcknowledgementCode, ElementNote, FunctionalAcknowledgement, SegmentNote, TransactionAcknowledgement, Trigger,
 };
-use superbill_core::ControlNumber;
+use superbill_core::{ControlNumber, PatientControlNumber, Phi};
 use superbill_x12::Transaction;
 
 /// Reads what became of a functional group, one 999 transaction set (ASC X12C 005010X231A1).
@@ -24,6 +24,8 @@ pub fn read_functional_acknowledgement(
     let mut group: Option<FunctionalAcknowledgement> = None;
     let mut answered = false;
     let mut open = None;
+    // CTX stands below the segment or the element that came last.
+    let mut in_element = false;
     let mut notices = Vec::new();
     for segment in transaction.body() {
         let id = segment.id();
@@ -49,7 +51,10 @@ pub fn read_functional_acknowledgement(
                 }
                 let number = fields.required(2, ControlNumber::new)?;
                 let code = AcknowledgementCode::Rejected('R');
-                group.transactions.push(TransactionAcknowledgement::new(fields.name(1), number, code));
+                let mut begun = TransactionAcknowledgement::new(fields.name(1), number, code);
+                begun.implementation = fields.text(3);
+                group.transactions.push(begun);
+                in_element = false;
                 true
             }
             "AK9" => {
@@ -63,9 +68,12 @@ pub fn read_functional_acknowledgement(
             }
             _ => match group.transactions.last_mut().filter(|_| open.is_some()) {
                 Some(transaction) => {
-                    let carried = detail(transaction, id, &mut fields)?;
-                    if id == "IK5" {
-                        open = None;
+                    let carried = detail(transaction, id, in_element, &mut fields)?;
+                    match id {
+                        "IK5" => open = None,
+                        "IK3" => in_element = false,
+                        "IK4" => in_element = true,
+                        _ => {}
                     }
                     carried
                 }
@@ -118,30 +126,73 @@ fn error_code(fields: &mut Fields<'_>, n: u8) -> Option<String> {
     None
 }
 
-fn detail(transaction: &mut TransactionAcknowledgement, id: &str, fields: &mut Fields<'_>) -> Result<bool, ReadError> {
+/// What the other side took for a segment identifier is kept when it is shaped like one: else it is any text.
+fn segment_id(fields: &mut Fields<'_>, n: u8) -> String {
+    let id = fields.code(n);
+    let shaped = (2..=3).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    if shaped { id.into_owned() } else { String::new() }
+}
+
+/// The number of a data element; what is none could be any text.
+fn data_element(fields: &mut Fields<'_>, n: u8) -> Option<String> {
+    let text = fields.code(n);
+    let shaped = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    shaped.then(|| text.into_owned())
+}
+
+fn detail(
+    transaction: &mut TransactionAcknowledgement,
+    id: &str,
+    in_element: bool,
+    fields: &mut Fields<'_>,
+) -> Result<bool, ReadError> {
     match id {
         "IK3" => {
             let position = fields.required(2, number)?;
             let code = error_code(fields, 4).unwrap_or_default();
-            // What the other side took for a segment identifier is kept when it is shaped like one: else it is any text.
-            let id = fields.code(1);
-            let shaped =
-                (2..=3).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-            let mut note = SegmentNote::new(if shaped { id.as_ref() } else { "" }, position, code);
+            let mut note = SegmentNote::new(segment_id(fields, 1), position, code);
             note.loop_id = fields.text(3);
             transaction.segments.push(note);
+        }
+        "CTX" => {
+            let Some(note) = transaction.segments.last_mut() else { return Ok(false) };
+            let context = fields.composite(1, 2);
+            match context.component(1).trimmed().bytes() {
+                b"CLM01" if !in_element && note.claim.is_none() => {
+                    let number = PatientControlNumber::new(&context.component(2).text());
+                    note.claim = number
+                        .map_err(|why| fields.note(Some(1), NoticeKind::Unreadable(why.into())))
+                        .ok()
+                        .map(Phi::new);
+                }
+                b"SITUATIONAL TRIGGER" if context.component(2).is_empty() => {
+                    let mut trigger = Trigger::new(segment_id(fields, 2), fields.optional(3, number).unwrap_or(0));
+                    trigger.loop_id = fields.text(4);
+                    let place = fields.composite(5, 2);
+                    trigger.element = place.component(1).text().trim().parse().ok();
+                    trigger.component = place.component(2).text().trim().parse().ok();
+                    trigger.data_element = data_element(fields, 6);
+                    match note.elements.last_mut().filter(|_| in_element) {
+                        Some(element) => element.triggers.push(trigger),
+                        None => note.triggers.push(trigger),
+                    }
+                }
+                _ => return Ok(false),
+            }
         }
         "IK4" => {
             let Some(segment) = transaction.segments.last_mut() else {
                 return Ok(false);
             };
-            let place = fields.composite(1, 2);
+            let place = fields.composite(1, 3);
             let part = |text: &str| text.trim().parse::<u16>();
             let position = part(&place.component(1).text()).map_err(|_| fields.error(1, ReadErrorKind::Number))?;
             let component = part(&place.component(2).text()).ok();
-            // IK402 is a reference number of the dictionary, IK404 a copy of the bad text: it is never kept.
-            fields.element(2);
-            segment.elements.push(ElementNote::new(position, component, error_code(fields, 3).unwrap_or_default()));
+            // IK404, a copy of the bad text, is never kept.
+            let mut note = ElementNote::new(position, component, error_code(fields, 3).unwrap_or_default());
+            note.repetition = part(&place.component(3).text()).ok();
+            note.data_element = data_element(fields, 2);
+            segment.elements.push(note);
         }
         "IK5" => {
             transaction.code = code(fields)?;

@@ -49,10 +49,15 @@ fn write(
     set.segment("STC", |stc| {
         stc.composite(&["A1", "19", "PR"]).text(&today).text("WQ").text(&total.to_x12());
     })?;
-    for (rejected, quantity, amount) in [(false, "90", "YU"), (true, "AA", "YY")] {
+    let counted = [(false, "90", "YU"), (true, "AA", "YY")];
+    for (rejected, quantity, _) in counted {
         let count = answers.iter().filter(|(_, answer)| answer.is_rejected() == rejected).count();
         if count > 0 {
             set.elements("QTY", &[quantity, &count.to_string()])?;
+        }
+    }
+    for (rejected, _, amount) in counted {
+        if answers.iter().any(|(_, answer)| answer.is_rejected() == rejected) {
             let sum = sum(answers, |answer| answer.is_rejected() == rejected)?;
             set.elements("AMT", &[amount, &sum.to_x12()])?;
         }
@@ -99,29 +104,12 @@ fn write_answer(
     if answer.statuses.is_empty() {
         return Err(WriteError::NoPlace { item, what: "an answer without a status: give at least one" });
     }
+    // WQ: taken in; U: turned away.
+    let action = if answer.is_rejected() { "U" } else { "WQ" };
     for (at, statuses) in answer.statuses.chunks(3).enumerate() {
-        let mut places = statuses.iter();
         let date = answer.date.filter(|_| at == 0).map(d8).unwrap_or_default();
         let charge = answer.charge.filter(|_| at == 0).map(Money::to_x12).unwrap_or_default();
-        set.segment("STC", |stc| {
-            let part = |status: Option<&ClaimStatus>| match status {
-                Some(ClaimStatus { category, status, entity, .. }) => {
-                    [category.clone(), status.clone(), entity.clone().unwrap_or_default()]
-                }
-                None => Default::default(),
-            };
-            let [category, status, entity] = part(places.next());
-            stc.composite(&[&category, &status, &entity]).text(&date);
-            // WQ: taken in; U: turned away.
-            stc.text(if answer.is_rejected() { "U" } else { "WQ" }).text(&charge);
-            (5..=9).for_each(|_| {
-                stc.empty();
-            });
-            for _ in 10..=11 {
-                let [category, status, entity] = part(places.next());
-                stc.composite(&[&category, &status, &entity]);
-            }
-        })?;
+        write_statuses(set, statuses, &date, action, &charge)?;
     }
     if let Some(number) = &answer.payer_control_number {
         set.elements("REF", &["1K", number.as_str()])?;
@@ -131,5 +119,34 @@ fn write_answer(
             if first == last { ("D8", d8(first)) } else { ("RD8", format!("{}-{}", d8(first), d8(last))) };
         set.elements("DTP", &["472", format, &dates])?;
     }
+    Ok(())
+}
+
+/// Writes up to three statuses as one STC.
+pub(super) fn write_statuses(
+    set: &mut TransactionWriter<'_>,
+    statuses: &[ClaimStatus],
+    date: &str,
+    action: &str,
+    charge: &str,
+) -> Result<(), WriteError> {
+    let mut places = statuses.iter();
+    set.segment("STC", |stc| {
+        let part = |status: Option<&ClaimStatus>| match status {
+            Some(ClaimStatus { category, status, entity, .. }) => {
+                [category.clone(), status.clone(), entity.clone().unwrap_or_default()]
+            }
+            None => Default::default(),
+        };
+        let [category, status, entity] = part(places.next());
+        stc.composite(&[&category, &status, &entity]).text(date).text(action).text(charge);
+        (5..=9).for_each(|_| {
+            stc.empty();
+        });
+        for _ in 10..=11 {
+            let [category, status, entity] = part(places.next());
+            stc.composite(&[&category, &status, &entity]);
+        }
+    })?;
     Ok(())
 }

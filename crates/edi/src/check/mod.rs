@@ -17,7 +17,7 @@ mod placed;
 mod services;
 mod situations;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
 mod stream;
 mod syntax;
 mod table;
@@ -25,6 +25,7 @@ mod unit;
 mod value;
 mod walk;
 
+pub(crate) use catalogue::Acknowledged;
 pub use catalogue::Check;
 pub use checker::{CheckOptions, CheckSummary, Checker};
 pub use code_sets::CodeSets;

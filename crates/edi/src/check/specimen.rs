@@ -5,14 +5,14 @@ use crate::guide::{ElementKind, ElementUse, Guide, NoteKind, SegmentUse, Usage};
 
 /// A segment of a specimen.
 #[derive(Debug, Clone)]
-pub(super) struct SpecimenSegment {
+pub(crate) struct SpecimenSegment {
     /// Which segment of the guide.
-    pub(super) place: usize,
-    pub(super) elements: Vec<String>,
+    pub(crate) place: usize,
+    pub(crate) elements: Vec<String>,
 }
 
 impl SpecimenSegment {
-    pub(super) fn text(&self, guide: &Guide) -> String {
+    pub(crate) fn text(&self, guide: &Guide) -> String {
         let mut text = guide.segments()[self.place].id().to_owned();
         for element in &self.elements {
             text.push('*');
@@ -23,7 +23,7 @@ impl SpecimenSegment {
 }
 
 /// All segments of a guide, ST and SE included.
-pub(super) fn segments(guide: &Guide) -> Vec<SpecimenSegment> {
+pub(crate) fn segments(guide: &Guide) -> Vec<SpecimenSegment> {
     let mut made: Vec<SpecimenSegment> = (0..guide.segments().len())
         .map(|place| SpecimenSegment { place, elements: elements(guide, &guide.segments()[place]) })
         .collect();
@@ -32,7 +32,7 @@ pub(super) fn segments(guide: &Guide) -> Vec<SpecimenSegment> {
 }
 
 /// The loops around a segment, the innermost first.
-pub(super) fn loops(guide: &Guide, segment: &SegmentUse) -> Vec<u16> {
+pub(crate) fn loops(guide: &Guide, segment: &SegmentUse) -> Vec<u16> {
     let mut loops = vec![segment.loop_];
     while let Some(parent) = guide.loops()[usize::from(loops[loops.len() - 1])].parent {
         loops.push(parent);
@@ -62,7 +62,7 @@ fn number_levels(guide: &Guide, made: &mut [SpecimenSegment]) {
 }
 
 /// A whole file around the segments of a transaction.
-pub(super) fn file(guide: &Guide, segments: &[SpecimenSegment]) -> String {
+pub(crate) fn file(guide: &Guide, segments: &[SpecimenSegment]) -> String {
     let release = if guide.versions()[0].starts_with("004010") { "U*00401" } else { "^*00501" };
     let mut text = format!(
         "ISA*00*          *00*          *ZZ*TESTSENDER     *ZZ*TESTRECEIVER   *260101*1200*{release}*000000001*0*T*:~GS*{}*TESTSENDER*TESTRECEIVER*20260101*1200*1*X*{}~",
@@ -115,7 +115,7 @@ fn elements(guide: &Guide, segment: &SegmentUse) -> Vec<String> {
 }
 
 /// A value that an element may have.
-pub(super) fn value(guide: &Guide, element: &ElementUse, before: &str) -> String {
+pub(crate) fn value(guide: &Guide, element: &ElementUse, before: &str) -> String {
     if element.is_composite() {
         let mut parts: Vec<String> = Vec::new();
         let components = guide.components(element);

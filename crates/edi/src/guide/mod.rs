@@ -22,4 +22,4 @@ pub(crate) use compile::compile;
 pub(crate) use dictionary::{NoteKind, SyntaxNote};
 pub(crate) use model::{Child, ChildKind, Key, range};
 pub(crate) use packed::{Packed, PlaceName, SegmentId};
-pub(crate) use registry::{envelope, known_segment};
+pub(crate) use registry::{base_segment, envelope, known_segment};

@@ -1,6 +1,6 @@
 //! The guides that are bundled.
 
-use super::dictionary::Dictionary;
+use super::dictionary::{BaseSegment, Dictionary};
 use super::model::Guide;
 use super::packed::SegmentId;
 use std::sync::OnceLock;
@@ -89,6 +89,11 @@ static ENVELOPE: Bundled = Bundled::new(include_str!("../../guides/envelope.txt"
 /// The identifier of a segment that the base standard has, in any release; never text of a file.
 pub(crate) fn known_segment(id: SegmentId) -> Option<&'static str> {
     [&PRESENT, &OLD].into_iter().find_map(|release| release.get()?.known_id(id))
+}
+
+/// A segment of the base standard, of its present release.
+pub(crate) fn base_segment(id: &str) -> Option<&'static BaseSegment> {
+    PRESENT.get()?.segment(id)
 }
 
 /// ISA, TA1, GS, GE and IEA as a guide.
