@@ -101,7 +101,8 @@ pub struct Checker<'d> {
     options: CheckOptions,
     findings: Vec<Finding>,
     summary: CheckSummary,
-    bounds: Vec<(u32, u32)>,
+    /// Where the separators of the present segment stand: a room to use again.
+    places: Vec<u32>,
     events: Vec<Event>,
     walkers: Vec<Walker>,
     group: GroupState,
@@ -165,8 +166,8 @@ impl<'d> Checker<'d> {
 
     /// Checks the next segment of the file.
     pub fn segment(&mut self, segment: &Segment<'_>) {
-        let mut bounds = core::mem::take(&mut self.bounds);
-        let split = Split::new(segment, &mut bounds);
+        let mut places = core::mem::take(&mut self.places);
+        let split = Split::new(segment, &mut places);
         let at = At { number: segment.number(), offset: segment.offset() };
         self.summary.segments += 1;
         self.delimiters = split.delimiters;
@@ -177,7 +178,7 @@ impl<'d> Checker<'d> {
             _ => self.inside(&split, segment.raw(), at),
         }
         self.last = at;
-        self.bounds = bounds;
+        self.places = places;
     }
 
     /// Ends the file.
@@ -385,8 +386,7 @@ impl<'d> Checker<'d> {
         };
         let guide = candidates.iter().find(fits).or(candidates.first());
         if let Some(guide) = guide {
-            let mut bounds = Vec::new();
-            let none = Split::nothing(split.delimiters, &mut bounds);
+            let none = Split::nothing(split.delimiters);
             self.start(guide, &none, begin);
         }
     }
@@ -559,8 +559,7 @@ impl<'d> Checker<'d> {
             let mut events = core::mem::take(&mut self.events);
             events.clear();
             walker.end(at, &mut events);
-            let mut bounds = Vec::new();
-            let nothing = Split::nothing(self.delimiters, &mut bounds);
+            let nothing = Split::nothing(self.delimiters);
             self.happened(guide, &events, "SE", &nothing, at);
             events.clear();
             self.events = events;

@@ -27,6 +27,11 @@ pub(super) fn check(guide: &'static Guide, segment: &'static SegmentUse, split: 
         if !value.is_empty() {
             present |= bit;
             match element {
+                // Most elements have no parts.
+                Some(element) if element.usage != Usage::NotUsed && !split.has_parts && !element.is_composite() => {
+                    let place = ElementPlace::new(count);
+                    check_value(guide, segment, element, value, before, split.is_plain, place, report);
+                }
                 Some(element) if element.usage != Usage::NotUsed => {
                     check_element(guide, segment, element, value, before, ElementPlace::new(count), split, report);
                 }

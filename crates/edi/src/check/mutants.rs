@@ -153,9 +153,9 @@ fn heard(guide: &'static Guide, segment: &'static SegmentUse, elements: &[String
     );
     let document = Document::read(text.as_bytes()).unwrap();
     let read = document.segments().nth(1).unwrap();
-    let mut bounds = Vec::new();
+    let mut places = Vec::new();
     let mut heard = Heard::default();
-    element::check(guide, segment, &Split::new(&read, &mut bounds), &mut heard);
+    element::check(guide, segment, &Split::new(&read, &mut places), &mut heard);
     heard
 }
 

@@ -8,8 +8,8 @@ use superbill_x12::{Delimiters, Diagnostic, DiagnosticKind, Envelope, Segment};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Split<'s> {
     raw: &'s [u8],
-    /// Where each element begins and ends; the identifier is the first.
-    bounds: &'s [(u32, u32)],
+    /// Where the element separators stand.
+    separators: &'s [u32],
     pub(super) delimiters: Delimiters,
     /// An element has components or repetitions.
     pub(super) has_parts: bool,
@@ -18,41 +18,36 @@ pub(super) struct Split<'s> {
 }
 
 impl<'s> Split<'s> {
-    pub(super) fn new(segment: &Segment<'s>, bounds: &'s mut Vec<(u32, u32)>) -> Self {
+    #[inline]
+    pub(super) fn new(segment: &Segment<'s>, places: &'s mut Vec<u32>) -> Self {
         let (raw, mut delimiters) = (segment.raw(), segment.delimiters());
-        bounds.clear();
-        let mut start = 0u32;
-        let mut most = usize::MAX;
-        match raw {
-            // The elements of an ISA are the delimiters themselves.
-            [b'I', b'S', b'A', ..] => {
-                delimiters.component = delimiters.element;
-                delimiters.repetition = None;
-            }
-            // A counted payload can hold delimiters: it is the last element.
-            [b'B', b'I', b'N', ..] => most = 2,
-            [b'B', b'D', b'S', ..] => most = 3,
-            _ => {}
-        }
-        let mut push = |at: u32| {
-            if bounds.len() < most {
-                bounds.push((start, at));
-                start = at + 1;
-            }
-        };
+        places.clear();
         match segment.separators() {
-            Some(separators) => separators.for_each(push),
-            None => (0u32..).zip(raw).filter(|(_, byte)| **byte == delimiters.element).for_each(|(at, _)| push(at)),
+            Some(separators) => places.extend(separators),
+            None => {
+                let most = match raw {
+                    // The elements of an ISA are the delimiters themselves.
+                    [b'I', b'S', b'A', ..] => {
+                        delimiters.component = delimiters.element;
+                        delimiters.repetition = None;
+                        usize::MAX
+                    }
+                    // A counted payload can hold delimiters: it is the last element.
+                    [b'B', b'I', b'N', ..] => 2,
+                    [b'B', b'D', b'S', ..] => 3,
+                    _ => usize::MAX,
+                };
+                let separators = (0u32..).zip(raw).filter(|(_, byte)| **byte == delimiters.element);
+                places.extend(separators.map(|(at, _)| at).take(most));
+            }
         }
-        bounds.push((start, u32::try_from(raw.len()).unwrap_or(u32::MAX)));
         let (has_parts, is_plain) = look(raw, delimiters);
-        Self { raw, bounds, delimiters, has_parts, is_plain }
+        Self { raw, separators: places, delimiters, has_parts, is_plain }
     }
 
     /// A segment without anything.
-    pub(super) fn nothing(delimiters: Delimiters, bounds: &'s mut Vec<(u32, u32)>) -> Self {
-        bounds.clear();
-        Self { raw: &[], bounds, delimiters, has_parts: false, is_plain: true }
+    pub(super) fn nothing(delimiters: Delimiters) -> Self {
+        Self { raw: &[], separators: &[], delimiters, has_parts: false, is_plain: true }
     }
 
     pub(super) fn id(&self) -> &'s [u8] {
@@ -62,8 +57,16 @@ impl<'s> Split<'s> {
     /// Element `n`, counted from 1; the identifier is 0.
     #[inline]
     pub(super) fn element(&self, n: u8) -> &'s [u8] {
-        let bounds = self.bounds.get(usize::from(n));
-        bounds.and_then(|(start, end)| self.raw.get(*start as usize..*end as usize)).unwrap_or_default()
+        let n = usize::from(n);
+        let start = match n.checked_sub(1) {
+            None => 0,
+            Some(before) => match self.separators.get(before) {
+                Some(separator) => *separator as usize + 1,
+                None => return &[],
+            },
+        };
+        let end = self.separators.get(n).map_or(self.raw.len(), |separator| *separator as usize);
+        self.raw.get(start..end).unwrap_or_default()
     }
 
     /// Component `m` of element `n`.
@@ -75,10 +78,10 @@ impl<'s> Split<'s> {
 
     /// The elements after the identifier.
     #[inline]
-    pub(super) fn elements(&self) -> impl ExactSizeIterator<Item = &'s [u8]> + use<'s> {
-        let raw = self.raw;
-        let bounds = self.bounds.get(1..).unwrap_or_default();
-        bounds.iter().map(move |(start, end)| raw.get(*start as usize..*end as usize).unwrap_or_default())
+    pub(super) fn elements(&self) -> impl Iterator<Item = &'s [u8]> + use<'s> {
+        let (raw, separators) = (self.raw, self.separators);
+        let ends = separators.iter().skip(1).map(|end| *end as usize).chain([raw.len()]);
+        separators.iter().zip(ends).map(move |(start, end)| raw.get(*start as usize + 1..end).unwrap_or_default())
     }
 }
 

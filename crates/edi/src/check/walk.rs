@@ -217,6 +217,9 @@ impl Walker {
                 self.pending.push(Pending { depth: index + 1, child, at });
             }
         }
+        if self.pending.len() < 2 {
+            return;
+        }
         // Those of the innermost loop are asked first when it ends.
         self.pending.sort_by_key(|pending| pending.depth);
     }
