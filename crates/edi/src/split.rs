@@ -46,7 +46,7 @@ const REFERENCE_MOST: usize = 30;
 pub fn split_by_claims(document: &Document<'_>, most: NonZeroUsize) -> Result<Vec<u8>, WriteError> {
     let bytes = document.bytes();
     let most = most.get();
-    if transactions(document).all(|transaction| claims(&transaction) <= most) {
+    if transactions(document).all(|transaction| claim_count(&transaction) <= most) {
         return Ok(bytes.to_vec());
     }
     if let Some(fault) = document.diagnostics().iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -62,7 +62,7 @@ pub fn split_by_claims(document: &Document<'_>, most: NonZeroUsize) -> Result<Ve
             let mut grown = false;
             for transaction in group.transactions() {
                 sets += 1;
-                if claims(&transaction) <= most {
+                if claim_count(&transaction) <= most {
                     continue;
                 }
                 let set = Set::read(document, &transaction)?;
@@ -85,8 +85,9 @@ pub fn split_by_claims(document: &Document<'_>, most: NonZeroUsize) -> Result<Ve
     Ok(written)
 }
 
-/// How many claims, or claim payments, a transaction has.
-fn claims(transaction: &Transaction<'_, '_>) -> usize {
+/// How many claims (CLM of an 837) or claim payments (CLP of an 835) a transaction has; none of another set.
+#[must_use]
+pub fn claim_count(transaction: &Transaction<'_, '_>) -> usize {
     let claim = match transaction.set_id().bytes() {
         b"837" => *b"CLM",
         b"835" => *b"CLP",
