@@ -1,4 +1,4 @@
-//! `superbill x12`: X12 files checked, read and written back, split and merged.
+//! `superbill x12`: X12 files checked, read and written back, acknowledged, split and merged.
 
 mod ack;
 mod check;
