@@ -1,6 +1,7 @@
 //! The command splits and merges small made-up files.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+#[allow(dead_code, reason = "shared by several tests")]
 mod common;
 
 use common::{folder, objects, superbill, text};

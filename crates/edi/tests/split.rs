@@ -183,6 +183,14 @@ fn what_cannot_be_split_says_why() {
     assert_eq!(split(&wrong, 3).as_deref(), Ok(wrong.as_str()), "nothing is asked of what is not split");
 }
 
+/// Found by fuzzing: an ISA that no interchange can be read from, within one that can.
+#[test]
+fn a_stream_is_judged_like_the_document() {
+    let text = file(PROFESSIONAL);
+    let text = text.replace("IEA*1", "ISA*00*          *00*          *ZZ*SENDER         *Z:Z*RECEIVER~IEA*1");
+    assert_eq!(checks::check_checker(text.as_bytes()), Ok(()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
