@@ -3,6 +3,7 @@
 use crate::error::CliError;
 use crate::import_kind::ImportKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use superbill::Date;
 use superbill::edits::{ApmParticipation, CodeListName, Program};
@@ -68,6 +69,10 @@ pub(crate) enum X12Verb {
     Roundtrip(X12Roundtrip),
     /// Answer a received file: 999, TA1 where it is asked for or due, and 277CA for claims; exits with 1 where something is rejected
     Ack(X12Ack),
+    /// Split claim transactions (837) with too many claims into several, in one file or in one file each
+    Split(X12Split),
+    /// Put the groups of several files into one interchange
+    Merge(X12Merge),
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +138,35 @@ pub(crate) struct X12Ack {
     /// The highest SNIP type whose errors reject a transaction set in the 999; those above turn claims away, with --claims
     #[arg(long, value_name = "TYPE", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=7))]
     pub(crate) snip: u8,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct X12Split {
+    /// An X12 file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where to write it: a file; or a folder that is there, for a file of each transaction; `-` is standard output
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    pub(crate) output: PathBuf,
+    /// The most claims in a transaction; the guides ask for at most 5,000
+    #[arg(long, value_name = "NUMBER", default_value = "5000")]
+    pub(crate) claims: NonZeroUsize,
+    /// With a folder: the control number (ISA13) of the first file, from which the next count up. Else that of the file that is split
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=999_999_999))]
+    pub(crate) control_number: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct X12Merge {
+    /// X12 files of the same sender, receiver and version
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to write it; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// The control number (ISA13). Else that of the first file
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=999_999_999))]
+    pub(crate) control_number: Option<u32>,
 }
 
 /// Tables of the user's own.

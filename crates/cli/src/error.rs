@@ -27,6 +27,8 @@ pub(crate) enum CliError {
     #[error("{file}: {error}: import it again")]
     Damaged { file: String, error: superbill::table::TableError },
     #[error("{file}: {error}")]
+    X12File { file: String, error: superbill::x12::X12Error },
+    #[error("{file}: {error}")]
     Partner { file: String, error: superbill::edi::check::PartnerRulesError },
     #[error("nothing was written: {0}")]
     Import(#[from] superbill::table::import::ImportError),

@@ -1,15 +1,16 @@
 //! What must hold for any bytes, as functions that the property tests and the fuzz targets share. Not part of the
 //! stable interface.
 
-use crate::check::{CheckOptions, Checker, Finding};
+use crate::check::{CheckOptions, Checker, CodeSets, Finding};
 use crate::{
     AcknowledgeOptions, Answer, Envelope, Notice, Received, TransactionKind, read_claim_acknowledgements,
     read_functional_acknowledgement, read_interchange_acknowledgement, read_professional, read_remittance,
-    transactions, write_answers, write_professional, write_remittances,
+    split_by_claims, transactions, write_answers, write_professional, write_remittances,
 };
+use core::num::NonZeroUsize;
 use superbill_claim::{Claim, Party};
 use superbill_core::Date;
-use superbill_x12::{Document, Severity, Transaction};
+use superbill_x12::{Document, Segment, SegmentReader, Severity, Transaction};
 
 fn check(holds: bool, what: &'static str) -> Result<(), &'static str> {
     if holds { Ok(()) } else { Err(what) }
@@ -183,4 +184,162 @@ fn check_answer(answer: &Answer, written: &[u8]) -> Result<(), &'static str> {
         }
     }
     check(groups.next().is_none() && claims.next().is_none(), "all of an answer is written")
+}
+
+/// Checks any bytes for all SNIP types: as a stream and as a document the same is said, in the same order, and each
+/// finding has its place in the file.
+///
+/// # Errors
+/// The promise that does not hold.
+pub fn check_checker(bytes: &[u8]) -> Result<(), &'static str> {
+    let mut findings = Vec::new();
+    let mut checker = Checker::new(CheckOptions::default()).with_code_sets(CodeSets::shapes());
+    let summary = checker.read(bytes, &mut |finding| findings.push(finding), &mut |_| {});
+    let summary = summary.map_err(|_| "bytes in memory can be read")?;
+    let end = bytes.len() as u64;
+    for finding in &findings {
+        check(!finding.message.is_empty(), "a finding says something")?;
+        check(finding.offset <= end && finding.segment <= summary.segments + 1, "a finding has its place in the file")?;
+        check(finding.transaction.is_none_or(|transaction| transaction <= summary.transactions), "which transaction")?;
+        check(finding.claim.is_none_or(|claim| (1..=summary.claims).contains(&claim)), "a finding names a claim")?;
+    }
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
+    check((of(Severity::Error), of(Severity::Warning)) == (summary.errors, summary.warnings), "findings are counted")?;
+    let Ok(document) = Document::read(bytes) else {
+        return check(summary.errors > 0, "what is no X12 is an error");
+    };
+    check_places(&document, &findings)?;
+    // What the reader says of the syntax comes at another time in a stream, so it is left out here.
+    let mut whole = Checker::new(CheckOptions::default()).with_code_sets(CodeSets::shapes());
+    document.segments().for_each(|segment| whole.segment(&segment));
+    whole.finish();
+    let mut stream = Checker::new(CheckOptions::default()).with_code_sets(CodeSets::shapes());
+    let mut reader = SegmentReader::new(bytes);
+    while let Some(segment) = reader.next_segment().map_err(|_| "what can be read as a document can be as a stream")? {
+        stream.segment(&segment);
+    }
+    stream.finish();
+    let whole_findings = whole.take_findings();
+    check(whole.summary() == stream.summary(), "a stream and a document have the same counts")?;
+    check(whole_findings == stream.take_findings(), "of a stream the same is said in the same order")?;
+    check(
+        findings.len() == whole_findings.len() + document.diagnostics().len(),
+        "nothing is said but of segments and syntax",
+    )
+}
+
+/// Each finding names the place of its segment, and there are no more of one segment than it gives cause for.
+fn check_places(document: &Document<'_>, findings: &[Finding]) -> Result<(), &'static str> {
+    /// As many as the loops and segments that can be missing where one segment stands.
+    const MOST: usize = 256;
+    let mut counts = vec![0usize; document.segment_count() + 2];
+    for finding in findings {
+        let count = usize::try_from(finding.segment).ok().and_then(|number| counts.get_mut(number));
+        *count.ok_or("a finding names a segment")? += 1;
+        let segment = document.segment(finding.segment);
+        let is_at = segment.is_none_or(|segment| {
+            let end = segment.offset() + segment.raw().len() as u64;
+            finding.snip() == 1
+                || segment.offset() == finding.offset
+                || (segment.offset()..=end).contains(&finding.offset)
+        });
+        check(is_at, "a finding stands where its segment begins")?;
+    }
+    let lengths = document.segments().map(|segment| segment.raw().len());
+    let within = counts.iter().skip(1).zip(lengths).all(|(count, length)| *count <= MOST + 2 * length);
+    check(within, "the findings of a segment are bounded")
+}
+
+/// Splits any bytes by claims: claims and what they stand in are the same, no part has too many, and what was clean
+/// stays so.
+///
+/// # Errors
+/// The promise that does not hold.
+pub fn check_split_by_claims(bytes: &[u8], most: NonZeroUsize) -> Result<(), &'static str> {
+    let Ok(document) = Document::read(bytes) else {
+        return Ok(());
+    };
+    check(split_by_claims(&document, NonZeroUsize::MAX).as_deref() == Ok(bytes), "what is small stays as it is")?;
+    let Ok(written) = split_by_claims(&document, most) else {
+        return Ok(());
+    };
+    let parts = Document::read(&written).map_err(|_| "what is split is X12")?;
+    check(professional_claims(&document) == professional_claims(&parts), "claims stay, in order and in their levels")?;
+    for transaction in transactions(&parts).filter(|transaction| transaction.set_id() == "837") {
+        let claims = transaction.segments().filter(|segment| segment.tag() == *b"CLM").count();
+        check(claims <= most.get(), "no part has too many claims")?;
+    }
+    if transactions(&document).count() == transactions(&parts).count() {
+        check(written == bytes, "what is not split stays as it is")?;
+    }
+    check(faults(bytes) || !faults(&written), "a file without errors up to SNIP type 3 is split into such")
+}
+
+/// Whether there is an error of SNIP type 1 to 3.
+fn faults(bytes: &[u8]) -> bool {
+    let mut checker = Checker::new(CheckOptions::up_to(3));
+    let mut is_faulty = false;
+    let read = checker.read(bytes, &mut |finding| is_faulty |= finding.severity == Severity::Error, &mut |_| {});
+    is_faulty || read.is_err()
+}
+
+/// A level of an 837: HL01, HL02, HL03, and its bytes but those of the numbers.
+struct LevelSeen {
+    number: Vec<u8>,
+    parent: Vec<u8>,
+    code: Vec<u8>,
+    text: Vec<u8>,
+}
+
+/// The claims of all 837s, each with the levels that it stands in by the numbers of their HL segments: all their bytes but
+/// those numbers.
+fn professional_claims(document: &Document<'_>) -> Vec<(Vec<Vec<u8>>, Vec<u8>)> {
+    let mut claims = Vec::new();
+    for transaction in transactions(document).filter(|transaction| transaction.set_id() == "837") {
+        let mut levels: Vec<LevelSeen> = Vec::new();
+        let mut is_claim = false;
+        for segment in transaction.body() {
+            let element = |n: usize| segment.element(n).trimmed().bytes().to_vec();
+            match &segment.tag() {
+                b"HL " => {
+                    is_claim = false;
+                    let rest = segment.elements().skip(4).flat_map(|element| [b"*", element.bytes()].concat());
+                    let text = element(3).into_iter().chain(rest).collect();
+                    levels.push(LevelSeen { number: element(1), parent: element(2), code: element(3), text });
+                    continue;
+                }
+                b"CLM" => {
+                    is_claim = true;
+                    let mut above = Vec::new();
+                    let mut at = levels.len().checked_sub(1);
+                    while let Some((level, before)) = at.and_then(|at| levels.get(..=at)?.split_last()) {
+                        above.push(level.text.clone());
+                        let named = before.iter().rposition(|other| other.number == level.parent);
+                        at = named.or_else(|| before.iter().rposition(|other| other.code < level.code));
+                        if level.code == b"20" {
+                            break;
+                        }
+                    }
+                    claims.push((above, Vec::new()));
+                }
+                _ => {}
+            }
+            let owner = if is_claim {
+                claims.last_mut().map(|(_, text)| text)
+            } else {
+                levels.last_mut().map(|level| &mut level.text)
+            };
+            if let Some(text) = owner {
+                text.extend_from_slice(line(document, &segment));
+            }
+        }
+    }
+    claims
+}
+
+/// A segment with all that stands between it and the next.
+fn line<'a>(document: &Document<'a>, segment: &Segment<'a>) -> &'a [u8] {
+    let place = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX);
+    let next = document.segment(segment.number() + 1).map_or(document.bytes().len(), |next| place(next.offset()));
+    document.bytes().get(place(segment.offset())..next).unwrap_or_default()
 }

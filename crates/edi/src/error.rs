@@ -119,6 +119,14 @@ pub enum WriteError {
         /// The most there can be.
         most: usize,
     },
+    /// A transaction cannot be split.
+    #[error("segment {segment}: {what}")]
+    CannotSplit {
+        /// The segment, counted from 1 in the file.
+        segment: u64,
+        /// Why, and what to change.
+        what: &'static str,
+    },
     /// A control number left the range that X12 has for it.
     #[error("the control numbers run beyond 999999999: begin again at 1")]
     ControlNumber,

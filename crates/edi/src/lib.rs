@@ -13,6 +13,7 @@ mod notice;
 mod party;
 mod professional;
 mod remittance;
+mod split;
 mod transaction;
 
 pub use acknowledgement::{
@@ -26,4 +27,5 @@ pub use mask::Masked;
 pub use notice::{Location, Notice, NoticeKind, Read};
 pub use professional::{ClaimFailure, ClaimRead, ProfessionalTransaction, read_professional, write_professional};
 pub use remittance::{read_remittance, write_remittances};
+pub use split::{claim_count, split_by_claims};
 pub use transaction::{TransactionKind, transactions};

@@ -217,7 +217,9 @@ impl<R> SegmentReader<R> {
         let raw = self.window.get(found.start..found.end).unwrap_or_default();
         let place = offset(self.base, found.start);
         let segment = Segment::new(raw, self.machine.delimiters, self.machine.segments, place, found.terminated);
-        let marks = self.marks.range(found.first_mark, found.last_mark).filter(|_| found.known);
+        // An ISA that no interchange can be read from is a segment like others, but its elements are not split further.
+        let known = found.known && !raw.starts_with(b"ISA");
+        let marks = self.marks.range(found.first_mark, found.last_mark).filter(|_| known);
         // Marks count from where they begin, and never far.
         Some(match (marks, u32::try_from(found.start.saturating_sub(self.marks.start()))) {
             (Some(marks), Ok(base)) => segment.with_marks(marks, base),

@@ -5,6 +5,7 @@ use crate::tables::name;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use superbill::x12::X12Error;
 
 /// A file by the name that is printed.
 pub(crate) struct Named {
@@ -27,6 +28,18 @@ impl Named {
         let file = File::open(&self.path).map_err(|error| self.error(error))?;
         let length = file.metadata().ok().map(|data| data.len());
         Ok((Box::new(file), length))
+    }
+
+    /// All of its bytes.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, CliError> {
+        let mut bytes = Vec::new();
+        self.open()?.0.read_to_end(&mut bytes).map_err(|error| self.error(error))?;
+        Ok(bytes)
+    }
+
+    /// What it cannot be read as.
+    pub(crate) fn no_x12(&self, error: X12Error) -> CliError {
+        CliError::X12File { file: self.name.clone(), error }
     }
 
     pub(crate) fn error(&self, error: std::io::Error) -> CliError {
