@@ -7,7 +7,7 @@
 use crate::service_code::ServiceCode;
 use superbill_table::{SectionName, Table, TableError};
 
-/// The page of each first character, 1 byte each, or [`NO_PAGE`].
+/// The page of each first character, 1 byte each, or 255.
 pub(crate) const PAGES: SectionName = SectionName::new("code-pages");
 /// The words of each page, 8 bytes each: a bit for each last character, above them the ordinal of the first.
 pub(crate) const WORDS: SectionName = SectionName::new("code-words");
@@ -19,6 +19,7 @@ const CHARACTERS: usize = 36;
 /// Words of a page.
 const PAGE_WORDS: usize = 1000;
 /// Where no code begins with a character.
+#[cfg(feature = "import")]
 const NO_PAGE: u8 = u8::MAX;
 
 /// The codes of a table of pairs.
