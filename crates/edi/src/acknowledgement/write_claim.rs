@@ -29,12 +29,8 @@ pub fn write_claim_acknowledgements(
     envelope.write(&GUIDE, &[answers], |answers, set| write(set, answers, reference, envelope))
 }
 
-fn write(
-    set: &mut TransactionWriter<'_>,
-    answers: &[(&Claim, &ClaimAcknowledgement)],
-    reference: &str,
-    envelope: &Envelope,
-) -> Result<(), WriteError> {
+/// BHT, the payer that answers, and the HL of who sent the claims.
+pub(super) fn write_head(set: &mut TransactionWriter<'_>, envelope: &Envelope) -> Result<(), WriteError> {
     let today = d8(envelope.date);
     set.elements("BHT", &["0085", "08", &envelope.reference, &today, &envelope.time, "TH"])?;
     set.elements("HL", &["1", "", "20", "1"])?;
@@ -43,6 +39,17 @@ fn write(
     set.elements("DTP", &["050", "D8", &today])?;
     set.elements("DTP", &["009", "D8", &today])?;
     set.elements("HL", &["2", "1", "21", "1"])?;
+    Ok(())
+}
+
+fn write(
+    set: &mut TransactionWriter<'_>,
+    answers: &[(&Claim, &ClaimAcknowledgement)],
+    reference: &str,
+    envelope: &Envelope,
+) -> Result<(), WriteError> {
+    let today = d8(envelope.date);
+    write_head(set, envelope)?;
     write_organization(set, "41", &envelope.receiver.name, "46", &envelope.receiver.id)?;
     set.elements("TRN", &["2", reference])?;
     let total = sum(answers, |_| true)?;

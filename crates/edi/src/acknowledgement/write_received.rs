@@ -1,11 +1,10 @@
 //! Writing the 277CA for a received 837.
 
 use super::claims::{self, AnsweredClaim, AnsweredLine, BatchAcknowledgement, Name};
-use super::write_claim::write_statuses;
+use super::write_claim::{write_head, write_statuses};
 use crate::envelope::Envelope;
 use crate::error::WriteError;
 use crate::fields::d8;
-use crate::party::write_organization;
 use superbill_claim::{ClaimAcknowledgement, LineAcknowledgement};
 use superbill_core::Money;
 use superbill_x12::TransactionWriter;
@@ -17,13 +16,7 @@ pub(super) fn write(
     envelope: &Envelope,
 ) -> Result<(), WriteError> {
     let today = d8(envelope.date);
-    set.elements("BHT", &["0085", "08", &envelope.reference, &today, &envelope.time, "TH"])?;
-    set.elements("HL", &["1", "", "20", "1"])?;
-    write_organization(set, "PR", &envelope.submitter.name, "PI", &envelope.submitter.id)?;
-    set.elements("TRN", &["1", &envelope.reference])?;
-    set.elements("DTP", &["050", "D8", &today])?;
-    set.elements("DTP", &["009", "D8", &today])?;
-    set.elements("HL", &["2", "1", "21", "1"])?;
+    write_head(set, envelope)?;
     write_name(set, "41", &batch.submitter)?;
     set.elements("TRN", &["2", &batch.reference])?;
     let all = || batch.claims.iter();

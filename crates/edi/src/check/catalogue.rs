@@ -137,6 +137,7 @@ checks! {
     TOO_SHORT = "too-short", 2, Error, Element("4"), "an element is shorter than the guide allows";
     TOO_LONG = "too-long", 2, Error, Element("5"), "an element is longer than the guide allows";
     CODE_VALUE = "code-value", 2, Error, Element("7"), "the guide does not have the code for the element";
+    UNIT_TOO_LARGE = "too-large", 3, Warning, No, "more stands in a claim and the levels above it than is looked at";
     HL_NUMBER = "hl-number", 2, Error, Element("I12"), "HL01 does not count from 1 by 1";
     HL_PARENT = "hl-parent", 2, Error, Element("I12"), "HL02 is not the level above";
     HL_CHILD = "hl-child", 2, Error, Element("I12"), "HL04 does not say whether levels stand below";

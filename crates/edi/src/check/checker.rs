@@ -6,70 +6,15 @@ use super::code_sets::CodeSets;
 use super::element::{self, Report};
 use super::finding::{ElementPlace, Finding};
 use super::hierarchy::Hierarchy;
+use super::options::{CheckOptions, CheckSummary};
 use super::partner::{Engine, PartnerRules};
 use super::placed::{Kept, Mark};
 use super::syntax::{self, Split};
 use super::unit::{self, ClaimKind, Rooms, Sayings, Unit};
 use super::walk::{At, Event, Walker};
-use crate::guide::{self, ChildKind, Guide, SegmentId};
+use crate::guide::{self, Guide, SegmentId};
 use std::collections::HashSet;
 use superbill_x12::{Delimiters, Diagnostic, Segment, Severity};
-
-/// What is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CheckOptions {
-    /// The SNIP types, as bits: bit 1 is type 1. Type 1 is always checked.
-    snip: u8,
-}
-
-impl Default for CheckOptions {
-    /// All types.
-    fn default() -> Self {
-        Self { snip: u8::MAX }
-    }
-}
-
-impl CheckOptions {
-    /// Only the types up to one.
-    #[must_use]
-    pub fn up_to(snip: u8) -> Self {
-        Self { snip: 2u8.checked_shl(u32::from(snip)).map_or(u8::MAX, |above| above.wrapping_sub(1)) }
-    }
-
-    /// Whether any type above 2 is checked.
-    fn above_guide(self) -> bool {
-        self.snip & !0b111 != 0
-    }
-
-    /// Whether a type is checked.
-    #[must_use]
-    pub fn has(self, snip: u8) -> bool {
-        snip <= 1 || self.snip & 1u8.checked_shl(u32::from(snip)).unwrap_or(0) != 0
-    }
-}
-
-/// What was counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CheckSummary {
-    /// Interchanges.
-    pub interchanges: u64,
-    /// Functional groups.
-    pub groups: u64,
-    /// Transaction sets.
-    pub transactions: u64,
-    /// Claims and claim payments.
-    pub claims: u64,
-    /// Segments.
-    pub segments: u64,
-    /// Findings that are errors.
-    pub errors: u64,
-    /// Findings that are warnings.
-    pub warnings: u64,
-    /// Findings that the rules of the trading partner silence.
-    pub silenced: u64,
-}
 
 /// As many control numbers of a group as are compared with each other.
 const CONTROL_NUMBERS_MOST: usize = 65_536;
@@ -95,10 +40,10 @@ struct TransactionState {
     begin: At,
 }
 
-/// Checks segments in the order of a file.
-#[derive(Debug, Default)]
+/// Checks segments in the order of a file. `Debug` shows what was counted: the rest is text of the file, or a guide.
+#[derive(Default)]
 pub struct Checker<'d> {
-    options: CheckOptions,
+    pub(super) options: CheckOptions,
     findings: Vec<Finding>,
     summary: CheckSummary,
     /// Where the separators of the present segment stand: a room to use again.
@@ -116,7 +61,7 @@ pub struct Checker<'d> {
     totals: Totals,
     sayings: Sayings,
     rooms: Rooms<'d>,
-    last: At,
+    pub(super) last: At,
     delimiters: Delimiters,
 }
 
@@ -205,7 +150,14 @@ impl<'d> Checker<'d> {
     }
 
     /// A finding about a segment of the open transaction.
-    fn say(&mut self, check: &'static Check, at: At, segment_id: &'static str, loop_id: &'static str, message: String) {
+    pub(super) fn say(
+        &mut self,
+        check: &'static Check,
+        at: At,
+        segment_id: &'static str,
+        loop_id: &'static str,
+        message: String,
+    ) {
         let finding = self.finding(check, at, segment_id, loop_id, message);
         self.push(finding);
     }
@@ -400,6 +352,7 @@ impl<'d> Checker<'d> {
             .place(id, split, at, &mut events)
             .and_then(|place| Some((place, guide.segments.get(usize::from(place))?)));
         let Some((place, segment)) = placed else {
+            events.clear();
             self.events = events;
             return self.no_place(guide, id, at);
         };
@@ -455,10 +408,11 @@ impl<'d> Checker<'d> {
         if found.is_unit
             && let Some((_, mark)) = self.units.pop_if(|(open, _)| *open >= depth)
         {
-            if !self.is_overfull {
-                self.unit_ended(guide, found, mark, split);
-            } else {
+            if self.is_overfull {
                 self.totals.miss();
+                self.too_large(found.id);
+            } else {
+                self.unit_ended(guide, found, mark, split);
             }
             self.kept.back_to(mark);
             self.is_overfull = false;
@@ -482,66 +436,16 @@ impl<'d> Checker<'d> {
         }
         let view = self.kept.view(guide, split.delimiters, mark);
         let unit = Unit { view, kind: Unit::kind_of(guide, in_loop), claim: ClaimKind::of(guide) };
+        let is_overloaded = unit.is_overloaded();
         unit::check(&unit, self.options, &mut self.totals, &mut self.rooms, &mut self.sayings);
+        if is_overloaded {
+            self.too_large(in_loop.id);
+        }
         for said in self.sayings.take() {
             let mut finding = self.finding(said.check, said.at, said.segment_id, said.loop_id, said.message);
             finding.element = said.element;
             finding.severity = said.severity.unwrap_or(finding.severity);
             self.push(finding);
-        }
-    }
-
-    fn missing(&mut self, guide: &'static Guide, loop_: u16, child: u16, at: At) {
-        let Some(found) = guide.loops.get(usize::from(loop_)) else { return };
-        match found.children.get(usize::from(child)).map(|child| child.kind) {
-            Some(ChildKind::Segment(segment)) => {
-                let Some(segment) = guide.segments.get(usize::from(segment)) else { return };
-                let message = format!("{} ({}) is missing", segment.words, segment.name);
-                self.say(&checks::REQUIRED_SEGMENT, at, segment.name, found.id, message);
-            }
-            Some(ChildKind::Loop(inner)) => {
-                let Some(inner) = guide.loops.get(usize::from(inner)) else { return };
-                let first = guide.segments.get(usize::from(inner.first)).map_or("", |segment| segment.name);
-                let message = format!("{} (loop {}) is missing", inner.words, inner.id);
-                self.say(&checks::REQUIRED_LOOP, at, first, inner.id, message);
-            }
-            None => {}
-        }
-    }
-
-    fn too_often(&mut self, guide: &'static Guide, loop_: u16, child: u16, id: &'static str, at: At) {
-        let Some(found) = guide.loops.get(usize::from(loop_)) else { return };
-        let Some(child) = found.children.get(usize::from(child)) else { return };
-        match child.kind {
-            ChildKind::Segment(segment) => {
-                let words = guide.segments.get(usize::from(segment)).map_or("", |segment| segment.words);
-                let message = format!("{words} ({id}) may stand at most {} times here", child.most);
-                self.say(&checks::SEGMENT_REPEAT, at, id, found.id, message);
-            }
-            ChildKind::Loop(inner) => {
-                let Some(inner) = guide.loops.get(usize::from(inner)) else { return };
-                let message =
-                    format!("{} (loop {}) may stand at most {} times here", inner.words, inner.id, child.most);
-                self.say(&checks::LOOP_REPEAT, at, id, inner.id, message);
-            }
-        }
-    }
-
-    #[cold]
-    fn no_place(&mut self, guide: &'static Guide, id: SegmentId, at: At) {
-        match guide::known_segment(id) {
-            Some(known) if guide.segments.iter().any(|segment| segment.id == id) => {
-                let message = format!("the guide has no place here for {known}, or not with this qualifier");
-                self.say(&checks::UNEXPECTED_SEGMENT, at, known, "", message);
-            }
-            Some(known) => {
-                let message = format!("the guide of the {} does not use {known}", guide.set);
-                self.say(&checks::NOT_IN_GUIDE, at, known, "", message);
-            }
-            None => {
-                let message = "the standard has no segment of this name".to_owned();
-                self.say(&checks::UNKNOWN_SEGMENT, at, "", "", message);
-            }
         }
     }
 
@@ -576,6 +480,16 @@ impl<'d> Checker<'d> {
     }
 }
 
+impl core::fmt::Debug for Checker<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Checker")
+            .field("options", &self.options)
+            .field("summary", &self.summary)
+            .field("kept", &self.kept)
+            .finish_non_exhaustive()
+    }
+}
+
 struct ElementReport<'c, 'd> {
     checker: &'c mut Checker<'d>,
     at: At,
@@ -593,5 +507,52 @@ impl Report for ElementReport<'_, '_> {
         finding.element = Some(place);
         finding.data_element = number;
         self.checker.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use superbill_x12::Document;
+
+    /// An 837P up to the first line of its claim, with so many references of the billing provider.
+    fn claim(references: usize) -> String {
+        let mut text = "ISA*00*          *00*          *ZZ*TESTSENDER     *ZZ*TESTRECEIVER   *260101*1200*^*00501*000000001*0*T*:~\
+            GS*HC*TESTSENDER*TESTRECEIVER*20260101*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~HL*1**20*1~\
+            NM1*85*2*TESTCLINIC*****XX*1234567893~"
+            .to_owned();
+        text += &"REF*EI*123456789~".repeat(references);
+        text + "HL*2*1*22*0~SBR*P*18*******CI~NM1*IL*1*TESTPATIENT*ANN****MI*TEST0000001~CLM*CLAIM0000001*100***11:B:1*Y*A*Y*Y~LX*1~"
+    }
+
+    fn checker(text: &str) -> Checker<'static> {
+        let document = Document::read(text.as_bytes()).unwrap();
+        let mut checker = Checker::new(CheckOptions::default());
+        document.segments().for_each(|segment| checker.segment(&segment));
+        checker
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_the_patient() {
+        let shown = format!("{:?}", checker(&claim(1)));
+        // As text, and as the numbers of its bytes.
+        for secret in ["TESTPATIENT", "TEST0000001", "CLAIM0000001"] {
+            let bytes = format!("{:?}", secret.as_bytes());
+            assert!(!shown.contains(secret) && !shown.contains(bytes.trim_matches(['[', ']'])), "{secret}");
+        }
+        assert!(shown.contains("Kept(8 segments)") && shown.len() < 1_000, "{shown:.1000}");
+    }
+
+    #[test]
+    fn what_is_too_large_to_look_at_is_said() {
+        for (references, said) in [(1, false), (1_200, true)] {
+            let mut checker = checker(&claim(references));
+            checker.finish();
+            assert_eq!(
+                checker.take_findings().iter().any(|finding| finding.rule() == "too-large"),
+                said,
+                "{references}"
+            );
+        }
     }
 }

@@ -12,6 +12,7 @@ mod finding;
 mod hierarchy;
 #[cfg(test)]
 mod mutants;
+mod options;
 mod partner;
 mod placed;
 mod services;
@@ -19,6 +20,7 @@ mod situations;
 #[cfg(test)]
 pub(crate) mod specimen;
 mod stream;
+mod structure;
 mod syntax;
 mod table;
 mod unit;
@@ -27,9 +29,10 @@ mod walk;
 
 pub(crate) use catalogue::Acknowledged;
 pub use catalogue::Check;
-pub use checker::{CheckOptions, CheckSummary, Checker};
+pub use checker::Checker;
 pub use code_sets::CodeSets;
 pub use finding::{ElementPlace, Finding};
+pub use options::{CheckOptions, CheckSummary};
 pub use partner::PartnerRules;
 #[cfg(feature = "import")]
 pub use partner::PartnerRulesError;

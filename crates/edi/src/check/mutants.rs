@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic, reason = "tests")]
 
 use super::catalogue::Check;
-use super::checker::{CheckOptions, Checker};
+use super::checker::Checker;
 use super::element::{self, Report};
 use super::finding::{ElementPlace, Finding};
+use super::options::CheckOptions;
 use super::specimen::{self, SpecimenSegment};
 use super::syntax::Split;
 use crate::guide::{ElementKind, ElementUse, Guide, SegmentUse, Usage};

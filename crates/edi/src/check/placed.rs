@@ -1,6 +1,7 @@
 //! The segments of the open loops, kept until the claim or level that they belong to ends.
 
 use crate::guide::{Guide, GuideLoop, PlaceName, SegmentUse};
+use core::fmt;
 use superbill_x12::Delimiters;
 
 /// A segment that was given its place in the guide.
@@ -15,11 +16,17 @@ pub(crate) struct Placed {
     end: u32,
 }
 
-/// What is kept.
-#[derive(Debug, Default)]
+/// What is kept. `Debug` shows how much: the text is a patient's.
+#[derive(Default)]
 pub(crate) struct Kept {
     placed: Vec<Placed>,
     bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kept({} segments)", self.placed.len())
+    }
 }
 
 /// How much was kept at a moment, to return to.

@@ -1,8 +1,9 @@
 //! Checking a file as it is read, in bounded memory.
 
 use super::catalogue as checks;
-use super::checker::{CheckSummary, Checker};
+use super::checker::Checker;
 use super::finding::Finding;
+use super::options::CheckSummary;
 use std::io::Read;
 use superbill_x12::{SegmentReader, StreamError, X12Error};
 

@@ -5,7 +5,7 @@ use super::finding::{ElementPlace, Finding};
 use superbill_x12::{Delimiters, Diagnostic, DiagnosticKind, Envelope, Segment};
 
 /// The elements of a segment, split once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Split<'s> {
     raw: &'s [u8],
     /// Where the element separators stand.

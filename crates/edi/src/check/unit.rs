@@ -2,9 +2,9 @@
 
 use super::balance::{self, Totals};
 use super::catalogue::Check;
-use super::checker::CheckOptions;
 use super::code_sets::{self, CodeSets, Dates};
 use super::finding::ElementPlace;
+use super::options::CheckOptions;
 use super::partner::Engine;
 use super::placed::{Placed, Seen, View};
 use super::walk::At;

@@ -7,7 +7,6 @@ use core::ops::Range;
 use core::sync::atomic::AtomicU64;
 
 /// An implementation guide: the loops, segments and elements of a transaction.
-#[derive(Debug)]
 pub struct Guide {
     pub(crate) set: &'static str,
     pub(crate) group: &'static str,
@@ -83,6 +82,12 @@ pub struct SegmentUse {
     pub(crate) allowed: u64,
     /// Elements that were there together when last looked at and may be: a shortcut, which changes no answer.
     pub(crate) last_right: AtomicU64,
+}
+
+impl core::fmt::Debug for Guide {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Guide({} {})", self.set, self.versions.first().copied().unwrap_or_default())
+    }
 }
 
 impl Guide {
